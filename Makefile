@@ -1,0 +1,54 @@
+# Each target does its own set-up. PYTHON chooses the interpreter, PORT the playground's port.
+PYTHON ?= python3
+PORT ?= 8300
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint types faults browser bench lock clean
+
+demo: $(VENV)/run
+	$(BIN)/python -m bot playground --port $(PORT)
+
+test: $(VENV)/dev
+	$(BIN)/python -m pytest -m "not faults and not browser"
+
+lint: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/dev
+	$(BIN)/mypy
+
+faults: $(VENV)/dev
+	$(BIN)/python -m pytest -m faults --timeout 600
+
+browser: $(VENV)/dev
+	$(BIN)/python -m pytest -m browser --timeout 300
+
+bench: $(VENV)/dev
+	$(BIN)/python -m tests.benchmarks
+
+# After changing the dependencies in pyproject.toml (needs uv).
+lock:
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-annotate --no-emit-index-url --upgrade -q -o requirements.txt
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-annotate --no-emit-index-url --upgrade -q -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# A Debian machine may have Python without its venv module: root gets it, anybody else is told how.
+$(VENV)/bin/python:
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -q && apt-get install -yq python3-venv && $(PYTHON) -m venv $(VENV); \
+	  else echo "Python's venv module is missing. On Debian: sudo apt-get install python3-venv" >&2; exit 1; fi; }
+
+$(VENV)/run: requirements.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/dev: requirements-dev.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ $(VENV)/run
