@@ -25,6 +25,7 @@ class MovableClock:
         self.move_to(start)
 
     def __call__(self) -> datetime:
+        """The moment it shows."""
         passed = system_clock() - self._moved_at if self._running else timedelta(0)
         return self._reading + passed
 

@@ -1,0 +1,155 @@
+"""Followthrough, put together. `python app.py` runs it against Slack by Socket Mode."""
+
+import logging
+import signal
+import sys
+from dataclasses import dataclass
+from threading import Event, Thread
+from types import FrameType
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+from pydantic import ValidationError
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
+
+from bot.clock import Clock, system_clock
+from bot.listeners import buttons, faults, forms, membership, reactions, slash, threads
+from bot.schedule import jobs
+from bot.schedule.delivery import PACE, Delivery
+from bot.services import Services
+from bot.settings import Settings
+from storage.database import Store
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Followthrough:
+    """The bot, whole but not started."""
+
+    app: App
+    socket: SocketModeHandler
+    services: Services
+    scheduler: BackgroundScheduler
+    delivery: Delivery
+
+    def start(self) -> None:
+        """Find the channels, connect, and begin to tick and to send."""
+        membership.find_channels(self._patient_client(), self.services)
+        self.socket.connect()  # type: ignore[no-untyped-call]
+        self.delivery.start()
+        Thread(target=self._read_members, name="members", daemon=True).start()
+        self.scheduler.start()
+        jobs.tick(self.services)
+        log.info("started", database=str(self.services.store.path))
+
+    def stop(self) -> None:
+        """Hear nothing more, finish the message being sent, and close."""
+        if self.scheduler.running:
+            self.scheduler.shutdown()
+        self.socket.client.auto_reconnect_enabled = False
+        self.delivery.stop()
+        self.socket.close()  # type: ignore[no-untyped-call]
+        log.info("stopped")
+
+    def _read_members(self) -> None:
+        membership.read_members(self._patient_client(), self.services)
+
+    def _patient_client(self) -> WebClient:
+        """A client that waits as long as Slack asks it to: for work in the background only."""
+        client = self.app.client
+        patient = WebClient(token=client.token, base_url=client.base_url)
+        patient.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=5))
+        return patient
+
+
+def build(settings: Settings, clock: Clock = system_clock, *, pace: float = PACE) -> Followthrough:
+    """Put the bot together: store, listeners, scheduler, outbox worker. Nothing runs yet.
+
+    Raises SlackApiError where Slack refuses the bot's token.
+    """
+    token = settings.slack_bot_token.get_secret_value()
+    client = WebClient(token=token, base_url=settings.api_url)
+    store = Store(settings.database)
+    store.migrate()
+    services = Services(settings, store, clock, home=client.auth_test()["team_id"])
+    app = App(client=client, process_before_response=True, token_verification_enabled=False)
+    for listener in (slash, threads, reactions, buttons, forms, membership):
+        listener.register(app, services)
+    faults.register(app)
+    return Followthrough(
+        app=app,
+        socket=SocketModeHandler(app, settings.slack_app_token.get_secret_value()),
+        services=services,
+        scheduler=jobs.scheduler(services),
+        delivery=Delivery(services, WebClient(token=token, base_url=settings.api_url, retry_handlers=[]), pace=pace),
+    )
+
+
+def write_log() -> None:
+    """One JSON line an event, on standard error; what people typed is never in it."""
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.ExceptionRenderer(),
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+MISSING = """Followthrough can't start: {names} {verb} not set.
+
+To run it in Slack, create an app from manifest.yml and set the two tokens (README.md says how).
+To try it without Slack, run: python -m bot playground
+"""
+
+
+def main() -> int:
+    """Run until told to stop; the exit status."""
+    write_log()
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        for one in error.errors():
+            sys.stderr.write(f"FOLLOWTHROUGH_{str(one['loc'][0]).upper()}: {one['msg']}\n")
+        return 2
+    if missing := settings.missing:
+        sys.stderr.write(MISSING.format(names=" and ".join(missing), verb="is" if len(missing) == 1 else "are"))
+        return 2
+    try:
+        bot = build(settings)
+    except SlackApiError as error:
+        sys.stderr.write(f"Slack refuses SLACK_BOT_TOKEN: {error.response['error']}.\n")
+        return 2
+    return run(bot)
+
+
+def run(bot: Followthrough) -> int:
+    """Start, wait for SIGTERM or SIGINT, stop; the exit status."""
+    bot.start()
+    wait_to_be_told()
+    bot.stop()
+    return 0
+
+
+def wait_to_be_told() -> None:
+    """Return on SIGTERM or SIGINT."""
+    told = Event()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        told.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    told.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,100 @@
+"""The command line: `followthrough`, or `python -m bot`. Exit status 0: well, 1: found faults, 2: bad use."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Never
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from bot.clock import system_clock
+from bot.domain.errors import FollowthroughError
+from bot.domain.events import By, Origin
+from bot.domain.people import Person, Role
+from bot.settings import Settings
+from storage.database import Store
+
+cli = typer.Typer(
+    help="Followthrough: follows a safeguarding partnership's improvement plan through, in Slack.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="For machines instead of people.")]
+
+
+def main() -> None:
+    """Run a command. What can't be done is one sentence on standard error, and exit status 2."""
+    try:
+        cli()
+    except FollowthroughError as error:
+        _refuse(error.sentence + (f" For example: {error.example}" if error.example else ""))
+    except ValidationError as error:
+        _refuse("\n".join(f"FOLLOWTHROUGH_{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors()))
+
+
+def _refuse(sentence: str) -> Never:
+    sys.stderr.write(f"{sentence}\n")
+    sys.exit(2)
+
+
+@cli.command()
+def playground(port: Annotated[int, typer.Option(help="Where the page is, on this machine only.")] = 8300) -> None:
+    """Try the bot without Slack: a stand-in with the example partnership, in a browser."""
+    from app import wait_to_be_told, write_log  # noqa: PLC0415 — only the playground runs the whole bot
+    from bot.playground.demo import announce, running  # noqa: PLC0415
+
+    write_log()
+    try:
+        with running(port) as url:
+            announce(url)
+            wait_to_be_told()
+    except OSError as error:
+        _refuse(f"The page can't be served on port {port}: {error.strerror}. Choose another, as --port 8400.")
+
+
+@cli.command("import")
+def import_plan(
+    file: Annotated[Path | None, typer.Argument(help="An .xlsx or .yml file in the template's form.")] = None,
+    *,
+    example: Annotated[bool, typer.Option("--example", help="Load the example partnership instead.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read a plan into the store: all of it, or nothing. The same file again changes nothing."""
+    from bot.exchange import importing, plan, report, sheets  # noqa: PLC0415 — workbooks are read by this command only
+    from bot.exchange.example import EXAMPLE  # noqa: PLC0415
+
+    if (file is None) == (not example):
+        _refuse("Name one file to import, or --example. For example: followthrough import plan.xlsx --dry-run")
+    store = _store()
+    found = plan.read_plan(sheets.read_sheets(file or EXAMPLE), importing.known(store))
+    by = By(
+        person=Person(user="", team="", roles=frozenset({Role.BUSINESS_UNIT})),
+        at=system_clock(),
+        origin=Origin.IMPORT,
+    )
+    outcome = None if found.faults else importing.apply(store, found, by, dry_run=dry_run)
+    if as_json:
+        sys.stdout.write(json.dumps(report.as_dict(found, outcome), indent=2) + "\n")
+    else:
+        report.show(Console(), found, outcome)
+    sys.exit(1 if found.faults else 0)
+
+
+@cli.command()
+def template(file: Annotated[Path, typer.Argument(help="The workbook to write, ending in .xlsx.")]) -> None:
+    """Write an empty workbook to fill in, with explanations, drop-downs and an example row."""
+    from bot.exchange.template import write_template  # noqa: PLC0415 — as above
+
+    write_template(file)
+    sys.stdout.write(f"Written: {file}. Fill it in, then try: followthrough import {file} --dry-run\n")
+
+
+def _store() -> Store:
+    store = Store(Settings().database)
+    store.migrate()
+    return store

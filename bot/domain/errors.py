@@ -1,0 +1,43 @@
+"""What can go wrong for the person who asked.
+
+FollowthroughError
+├── BadInput        what was typed can't be read: a sentence, and an example that works
+├── NotFound        there is no such thing, or the person may not know that there is
+├── NotAllowed      the person may see it but not do this
+├── MovedOn         somebody else changed it first, or its stage no longer allows this
+└── Busy            the store is locked by somebody else; trying again is safe
+"""
+
+
+class FollowthroughError(Exception):
+    """Says in one plain sentence what is wrong; the sentence is shown to the person as it is.
+
+    Args:
+        sentence: plain English, ending in a full stop.
+        example: something to type that would work, without the command's slash prefix where it is a thread.
+    """
+
+    def __init__(self, sentence: str, example: str = "") -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.example = example
+
+
+class BadInput(FollowthroughError):
+    """What was typed can't be read."""
+
+
+class NotFound(FollowthroughError):
+    """There is no such thing that this person can see: the two cases are never told apart."""
+
+
+class NotAllowed(FollowthroughError):
+    """This person may not do this."""
+
+
+class MovedOn(FollowthroughError):
+    """The thing has changed in the meantime."""
+
+
+class Busy(FollowthroughError):
+    """The store could not be written to in time; nothing was changed."""

@@ -1,0 +1,106 @@
+"""What stands around the actions: sources, remit items, deadlines, indicators."""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.domain.refs import Kind, Ref
+
+
+class _Kept(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Source(_Kept):
+    """Where actions come from: an inspection, a direction. `ref` is its short name, "JTAI-2022"."""
+
+    ref: str
+    title: str
+    kind: str = ""
+    published: date | None = None
+    phrase: str = ""
+
+
+class Precision(StrEnum):
+    """How exactly the source fixes a deadline."""
+
+    DAY = "day"
+    END_OF_MONTH = "end of month"
+    VAGUE = "vague"
+
+
+class Deadline(_Kept):
+    """A date that binds the partnership. `due` is None where the words (`phrase`) fix no day."""
+
+    number: int
+    title: str
+    due: date | None = None
+    original_due: date | None = None
+    phrase: str = ""
+    precision: Precision = Precision.DAY
+    source: str | None = None
+    basis: str = ""
+    met: date | None = None
+    remit: tuple[int, ...] = ()
+
+    @property
+    def ref(self) -> Ref:
+        """D1."""
+        return Ref(kind=Kind.DEADLINE, number=self.number)
+
+
+class Better(StrEnum):
+    """Which way an indicator should move."""
+
+    LOWER = "lower"
+    HIGHER = "higher"
+
+
+class Reading(_Kept):
+    """An indicator's value on a day; `qualifier` is the source's ("over"), `phrase` its own words."""
+
+    on: date
+    value: Decimal
+    qualifier: str = ""
+    phrase: str = ""
+
+
+class Indicator(_Kept):
+    """A measure with dated readings, oldest first. `owner`: code of the partner whose members may add readings."""
+
+    number: int
+    name: str
+    unit: str = ""
+    better: Better
+    target: Decimal | None = None
+    target_by: date | None = None
+    owner: str | None = None
+    remit: tuple[int, ...] = ()
+    readings: tuple[Reading, ...] = ()
+
+    @property
+    def ref(self) -> Ref:
+        """I1."""
+        return Ref(kind=Kind.INDICATOR, number=self.number)
+
+
+class RemitItem(_Kept):
+    """What a commissioner or board has been told to secure.
+
+    `stages` counts the actions that serve it by stage, for the person who asks: only those they may see.
+    """
+
+    number: int
+    text: str
+    source: str | None = None
+    met: date | None = None
+    stages: dict[str, int] = {}
+    deadlines: tuple[Deadline, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+
+    @property
+    def ref(self) -> Ref:
+        """R4."""
+        return Ref(kind=Kind.REMIT, number=self.number)

@@ -1,0 +1,47 @@
+"""Refs: A12, R4, D1, I1. Short, stable, never reused, and read in any form a person writes them."""
+
+import re
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+LARGEST = 9_999_999
+
+
+class Kind(StrEnum):
+    """The letter a ref begins with."""
+
+    ACTION = "A"
+    REMIT = "R"
+    DEADLINE = "D"
+    INDICATOR = "I"
+
+
+class Ref(BaseModel):
+    """A ref as it is stored and shown: `str(ref)` is "A12"."""
+
+    model_config = ConfigDict(frozen=True)
+    kind: Kind
+    number: int = Field(ge=1, le=LARGEST)
+
+    def __str__(self) -> str:
+        return f"{self.kind}{self.number}"
+
+
+WRITTEN = r"(?:(?P<letter>[ARDI])\s?[-–#]?\s?|#)0*(?P<number>[1-9]\d{0,6})"  # noqa: RUF001 — people paste en dashes
+_REF = re.compile(rf"^{WRITTEN}[.,:;]?$", re.IGNORECASE)
+_BARE = re.compile(r"^0*([1-9]\d{0,6})[.,:;]?$")
+
+
+def read_ref(text: str, *, bare: Kind | None = None) -> Ref | None:
+    """The ref that `text` is, or None: "A12", "a12", "A-12", "#12" (an action).
+
+    Args:
+        text: one word.
+        bare: the kind that a number on its own means here ("done 12"); None where it means nothing.
+    """
+    if found := _REF.match(text.strip()):
+        return Ref(kind=Kind((found["letter"] or "A").upper()), number=int(found["number"]))
+    if bare and (found := _BARE.match(text.strip())):
+        return Ref(kind=bare, number=int(found[1]))
+    return None

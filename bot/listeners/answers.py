@@ -1,0 +1,57 @@
+"""What the bot says back where something was recorded or refused: one line, through the outbox."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.errors import FollowthroughError
+from bot.domain.events import By
+from bot.messages import lines
+from bot.messages.blocks import Reply
+from bot.services import Asked, Services
+from bot.usecases import posting
+from bot.usecases.progress import Recorded
+from commands.answering import coordinators
+from storage import outbox, seen
+from storage.database import Transaction
+from storage.outbox import Message
+
+
+@dataclass(frozen=True)
+class Place:
+    """A thread: its channel, its first message's ts, and the actions that can be seen there anyway."""
+
+    channel: str
+    thread_ts: str
+    about: tuple[int, ...] = ()
+
+
+def confirm(tx: Transaction, place: Place, said: Collection[Recorded], asked: Asked, by: By) -> None:
+    """Say in the thread what was recorded; to its author alone where others there may not know of the action."""
+    text = " ".join(lines.recorded(one.verb, one.action, one.partner, on_behalf=one.on_behalf) for one in said)
+    shown = [one.action for one in said if one.action.number not in place.about]
+    if posting.allowed(tx, by.person, place.channel, shown):
+        message = Message.of(f"line:{asked.delivery}", place.channel, *lines.plain(text), thread_ts=place.thread_ts)
+        outbox.queue(tx, message, by.at)
+    else:
+        queue_private(tx, place, lines.plain(text), asked, by.at)
+
+
+def queue_private(  # noqa: PLR0913, PLR0917 — an answer is these things
+    tx: Transaction, place: Place, reply: Reply, asked: Asked, now: datetime, carries: str = ""
+) -> None:
+    """Queue an answer that only the person who asked sees; `carries` is what its buttons stand for."""
+    key = f"private:{asked.delivery}"
+    message = Message.of(key, place.channel, *reply, thread_ts=place.thread_ts, only_for=asked.user, carries=carries)
+    outbox.queue(tx, message, now)
+
+
+def refuse(services: Services, place: Place, error: FollowthroughError, asked: Asked) -> None:
+    """Tell its author alone why something in a thread was not recorded."""
+    now = services.clock()
+    with services.store.write() as tx:
+        if seen.first_time(tx, asked.delivery, now):
+            person = asked.person(tx, services)
+            reply = lines.problem(error) if person.known else lines.stranger(coordinators(tx, services))
+            queue_private(tx, place, reply, asked, now)
+    services.mail.set()

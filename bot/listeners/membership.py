@@ -1,0 +1,81 @@
+"""Who is in which partner's channel: asked of Slack at the start and daily, and kept up to date by its events."""
+
+from collections.abc import Iterator
+
+import structlog
+from slack_bolt import App, BoltContext
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.listeners.who import Body
+from bot.services import Services
+from storage import people
+
+log = structlog.get_logger()
+
+
+def register(app: App, services: Services) -> None:
+    """Listen for people coming into channels and leaving them."""
+
+    @app.event("member_joined_channel")
+    def joined(event: Body, context: BoltContext, client: WebClient) -> None:
+        if event["user"] == context.bot_user_id:
+            find_channels(client, services)
+            read_members(client, services)
+            return
+        with services.store.write() as tx:
+            people.member_joined(tx, event["channel"], event["user"])
+
+    @app.event("member_left_channel")
+    def left(event: Body) -> None:
+        with services.store.write() as tx:
+            people.member_left(tx, event["channel"], event["user"])
+
+
+def refresh(client: WebClient, services: Services) -> None:
+    """Find every partner's channel and read who is in it."""
+    find_channels(client, services)
+    read_members(client, services)
+
+
+def find_channels(client: WebClient, services: Services) -> None:
+    """Find the ids of channels that were given by name: the partners' and the business unit's."""
+    with services.store.read() as tx:
+        wanted = {row["id"]: row["channel"] for row in people.partners(tx) if row["channel"]}
+    names = {_plain(name) for name in [*wanted.values(), services.settings.unit_channel] if name}
+    ids = dict(_channel_ids(client)) if names else {}
+    with services.store.write() as tx:
+        for partner_id, name in wanted.items():
+            if channel := ids.get(_plain(name)):
+                people.channel_found(tx, partner_id, channel)
+        if unit := ids.get(_plain(services.settings.unit_channel)):
+            people.remember(tx, "unit channel", unit)
+
+
+def read_members(client: WebClient, services: Services) -> None:
+    """Read who is in each partner's channel; a channel that Slack won't tell about is left as it was known."""
+    with services.store.read() as tx:
+        channels = [row["channel_id"] for row in people.partners(tx) if row["channel_id"]]
+    for channel in channels:
+        try:
+            users = [
+                user for page in client.conversations_members(channel=channel, limit=1000) for user in page["members"]
+            ]
+        except SlackApiError as error:
+            log.warning("members_unknown", channel=channel, error=error.response.get("error"))
+            continue
+        with services.store.write() as tx:
+            people.set_members(tx, channel, users)
+
+
+def _channel_ids(client: WebClient) -> Iterator[tuple[str, str]]:
+    """Each channel under its name and under its id."""
+    pages = client.conversations_list(types="public_channel,private_channel", exclude_archived=True, limit=1000)
+    for page in pages:
+        for channel in page["channels"]:
+            yield channel["name"], channel["id"]
+            yield channel["id"].lower(), channel["id"]
+
+
+def _plain(name: str) -> str:
+    return name.strip().lstrip("#").lower()

@@ -1,0 +1,67 @@
+"""A ✅ on a card means done; taking it away within the undo time takes it back."""
+
+from slack_bolt import App, BoltContext
+
+from bot.domain.errors import FollowthroughError
+from bot.domain.events import Origin
+from bot.listeners.answers import Place, confirm, refuse
+from bot.listeners.who import Body, by_event
+from bot.messages import lines
+from bot.services import Asked, Services
+from bot.usecases import progress
+from bot.usecases.progress import Evidence
+from storage import audit, outbox, seen
+from storage.database import Transaction
+from storage.outbox import Message
+
+TICKS = {"white_check_mark", "heavy_check_mark"}
+
+
+def register(app: App, services: Services) -> None:
+    """Listen for ticks being put on a message and taken off."""
+
+    @app.event("reaction_added")
+    def ticked(event: Body, body: Body, context: BoltContext) -> None:
+        _ticked(services, event, body, context, on=True)
+
+    @app.event("reaction_removed")
+    def unticked(event: Body, body: Body, context: BoltContext) -> None:
+        _ticked(services, event, body, context, on=False)
+
+
+def _ticked(services: Services, event: Body, body: Body, context: BoltContext, *, on: bool) -> None:
+    item = event["item"]
+    if event["reaction"] not in TICKS or item.get("type") != "message":
+        return
+    with services.store.read() as tx:
+        message = outbox.at(tx, item["channel"], item["ts"])
+    if message is None or message.shows not in {"card", "actions"} or len(message.actions) != 1 or message.ts is None:
+        return
+    asked = by_event(body, context, item["channel"], Origin.REACTION)
+    place = Place(item["channel"], message.thread_ts or message.ts, message.actions)
+    try:
+        _change(services, asked, place, on=on)
+    except FollowthroughError as error:
+        refuse(services, place, error, asked)
+
+
+def _change(services: Services, asked: Asked, place: Place, *, on: bool) -> None:
+    now = services.clock()
+    with services.store.write() as tx:
+        if not seen.first_time(tx, asked.delivery, now):
+            return
+        by = asked.by(tx, services, now)
+        if on:
+            recorded = progress.record(tx, "done", place.about[0], Evidence(), by)
+            confirm(tx, place, [recorded], asked, by)
+        elif _was_ticked(tx, place.about[0], asked):
+            text = lines.taken_back(progress.undo(tx, place.about[0], by))
+            line = Message.of(f"line:{asked.delivery}", place.channel, *lines.plain(text), thread_ts=place.thread_ts)
+            outbox.queue(tx, line, now)
+    services.mail.set()
+
+
+def _was_ticked(tx: Transaction, number: int, asked: Asked) -> bool:
+    """Whether this person's tick is the last thing that happened: any other tick taken off means nothing."""
+    last = audit.history(tx, f"A{number}", 1)
+    return bool(last) and last[0].origin is Origin.REACTION and last[0].user == asked.user and not last[0].undoes

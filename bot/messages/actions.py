@@ -1,0 +1,163 @@
+"""How actions look: a row of a list, a card, a list with its pages, a history."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+
+from bot.domain.actions import OPEN, TO_DO, Action
+from bot.domain.brag import Colour, Yardstick, rate, working_days
+from bot.domain.events import Event, Update
+from bot.domain.filters import Counts
+from bot.messages import blocks as b
+from bot.messages.blocks import Block, Reply
+from bot.messages.text import clip, count, day, full_day, listed, moment, safe
+
+CIRCLES = {Colour.RED: "🔴", Colour.AMBER: "🟠", Colour.GREEN: "🟢", Colour.BLUE: "🔵", Colour.NONE: "⚪"}
+DEMONSTRATION = "_Demonstration action: invented, not from a real plan_"
+
+
+def rating(action: Action, by: Yardstick) -> str:
+    """🔴 Red: overdue by 6 working days."""
+    rated = rate(action, by)
+    return f"{CIRCLES[rated.colour]} {rated}"
+
+
+def due(action: Action, written: Callable[[date], str] = day) -> str:
+    """The due date (31 January 2023), with the original one where it was extended, or the source's words for it."""
+    if action.due is None:
+        return f"no date fixed (“{safe(action.due_phrase, 80)}”)" if action.due_phrase else "no date fixed"
+    said = f"due {written(action.due)}"
+    if action.original_due and action.original_due != action.due:
+        said += f" (originally {day(action.original_due)})"
+    return said
+
+
+def row_text(action: Action, by: Yardstick, title: int = 200) -> str:
+    """Two lines: ref and title; colour, date, lead."""
+    kind = " · Demonstration" if action.demonstration else ""
+    return (
+        f"*{action.ref}* {safe(action.title, title)}\n"
+        f"{rating(action, by)} · {due(action)} · {safe(action.lead.name, 80)}{kind}"
+    )
+
+
+def row_buttons(action: Action) -> list[Block]:
+    """What can be done to an action from a list or a card."""
+    ref = str(action.ref)
+    if action.stage in TO_DO:
+        return [b.button("Report done", "done", ref, style="primary"), b.button("Add an update", "update", ref)]
+    return [b.button("Add an update", "update", ref)] if action.stage in OPEN else []
+
+
+def row_menu(action: Action) -> Block:
+    """The menu on a row."""
+    to_do = [("Report done", "done"), ("Add an update", "update"), ("Say what blocks it", "blocked")]
+    choices = [("Open", "card"), *(to_do if action.stage in TO_DO else []), ("History", "history")]
+    return b.menu("row_menu", [(words, f"{verb} {action.ref}") for words, verb in choices])
+
+
+def listing(  # noqa: PLR0913 — a list is these things
+    actions: list[Action], counts: Counts, by: Yardstick, *, asked: str, page: int, pages: int
+) -> Reply:
+    """One page of a list: the head line that counts what matters, the rows, Next and Previous."""
+    head = head_line(counts, by)
+    rows = [b.section(row_text(action, by), row_menu(action)) for action in actions]
+    turns = [
+        b.button(words, f"page_{words.lower()}", json.dumps({"asked": asked, "page": to}))
+        for words, to, there in (("Previous", page - 1, page > 0), ("Next", page + 1, page + 1 < pages))
+        if there
+    ]
+    turns.append(b.button("Show in channel", "show_list", json.dumps({"asked": asked, "page": page})))
+    where = f"Page {page + 1:,} of {pages:,}. " if pages > 1 else ""
+    said = "; ".join(f"{action.ref} {clip(action.title, 80)}, {rate(action, by)}" for action in actions)
+    return Reply(f"{head} {said}", [b.section(f"*{head}*"), *rows, b.buttons(*turns), b.context(where + by.rule)])
+
+
+def rows(actions: list[Action], by: Yardstick) -> Reply:
+    """Several actions for everybody in a channel, each with its buttons."""
+    shown: list[Block] = []
+    for action in actions:
+        shown.append(b.section(row_text(action, by)))
+        if own := row_buttons(action):
+            shown.append(b.buttons(*own))
+    said = "; ".join(f"{action.ref} {clip(action.title, 80)}, {rate(action, by)}" for action in actions)
+    return Reply(said, [*shown, b.context(by.rule)])
+
+
+def head_line(counts: Counts, by: Yardstick) -> str:
+    """6 open: 2 overdue, 1 due in 10 working days, 1 waiting for acceptance."""
+    parts = [
+        (counts.overdue, "overdue"),
+        (counts.due_soon, f"due in {working_days(by.due_soon)}"),
+        (counts.awaiting, "waiting for acceptance"),
+    ]
+    said = ", ".join(f"{number:,} {words}" for number, words in parts if number)
+    is_open = counts.total == counts.to_do + counts.awaiting
+    kind = f"{counts.total:,} open" if is_open else count(counts.total, "action")
+    return f"{kind}: {said}." if said else f"{kind}."
+
+
+def card(action: Action, said: list[Update], by: Yardstick, *, private: bool) -> Reply:
+    """Everything about an action; `private` adds the button that shows it to the channel."""
+    ref = str(action.ref)
+    more = [b.button("Say what blocks it", "blocked", ref)] if action.stage in TO_DO else []
+    more.append(b.button("History", "history", ref))
+    more += [b.button("Show in channel", "show_card", ref)] if private else []
+    shown = [
+        b.section(f"*{ref}* {safe(action.title)}\n{rating(action, by)}"),
+        b.fields(_facts(action, by)),
+        *([b.section(f"*Success measure*\n{safe(action.success_measure)}")] if action.success_measure else []),
+        *([b.section(f"*Blocked*\n{safe(action.blocked)}")] if action.blocked else []),
+        *[b.section(_said(one, by)) for one in said],
+        b.buttons(*row_buttons(action), *more),
+        b.context(" · ".join([*([DEMONSTRATION] if action.demonstration else []), by.rule])),
+    ]
+    return Reply(f"{ref} {clip(action.title, 200)}. {rate(action, by)}, {due(action)}.", shown)
+
+
+def _facts(action: Action, by: Yardstick) -> list[tuple[str, str]]:
+    parts = [
+        f"{safe(part.partner.name, 80)} ({'part reported done' if part.reported else 'part outstanding'})"
+        for part in action.contributions
+    ]
+    facts = [
+        ("Lead", safe(action.lead.name, 100) + (f", <@{action.named_lead}>" if action.named_lead else "")),
+        ("Stage", f"{str(action.stage).capitalize()} since {moment(action.stage_since, by.zone)}"),
+        ("Due", due(action, full_day).removeprefix("due ")),
+        ("Contributing", listed(parts)),
+        ("Remit", listed([f"R{number}" for number in action.remit])),
+        ("Source", " ".join(filter(None, [action.source, safe(action.finding or "", 300)]))),
+    ]
+    return [(name, value) for name, value in facts if value]
+
+
+def _said(one: Update, by: Yardstick) -> str:
+    behalf = f" (recorded on behalf of {safe(one.partner or '', 80)})" if one.on_behalf else ""
+    proof = f"\nProof: {safe(one.proof, 500)}" if one.proof else ""
+    different = f"\nDifferent for children: {safe(one.difference, 800)}" if one.difference else ""
+    words = safe(one.text, 1000) or "_Nothing was said about what was done._"
+    kind = one.kind.capitalize()
+    return f"*{kind}*, {moment(one.at, by.zone)}, {safe(one.partner or '', 80)}{behalf}\n{words}{proof}{different}"
+
+
+def history(action: Action, events: list[Event], by: Yardstick) -> Reply:
+    """What happened to an action, newest first."""
+    lines = [f"• {moment(event.at, by.zone)}: *{event.verb}*, {_who(event)}{_from_to(event)}" for event in events]
+    head = f"*{action.ref}* {safe(action.title, 150)}\nWhat happened, newest first"
+    return Reply(
+        f"History of {action.ref}: {count(len(events), 'change')}.",
+        [b.section(head), b.section("\n".join(lines) or "Nothing yet.")],
+    )
+
+
+def _who(event: Event) -> str:
+    return (
+        f"by <@{event.user}> ({event.partner or event.role}), from a {event.origin}"
+        if event.user
+        else str(event.origin)
+    )
+
+
+def _from_to(event: Event) -> str:
+    stages = (event.before.get("stage"), event.after.get("stage"))
+    return f", from {stages[0]} to {stages[1]}" if stages[0] and stages[1] else ""

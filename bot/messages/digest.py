@@ -1,0 +1,124 @@
+"""The weekly digest of one partner, and the heartbeat to the business unit."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from bot.domain.actions import Action
+from bot.domain.brag import Colour, Yardstick, rate, working_days
+from bot.domain.clocks import local_date
+from bot.domain.filters import Week
+from bot.domain.plan import RemitItem
+from bot.messages import blocks as b
+from bot.messages.actions import due, rating
+from bot.messages.blocks import Block, Reply
+from bot.messages.text import clip, count, day, full_day, listed, safe
+
+HOW = (
+    "To answer, reply in this thread: `done {ref} what was done` or `update {ref} how it is going`. "
+    "Or press a button there."
+)
+
+
+def digest(partner: str, week: Week, first: list[Action], by: Yardstick, since: date) -> Reply:
+    """One partner's week: counts, what changed, up to three things that need attention, how to answer.
+
+    Args:
+        partner: its name.
+        week: its counts.
+        first: its most urgent actions.
+        by: what they are held against.
+        since: the day a week ago.
+    """
+    urgent = [one for one in first if rate(one, by).colour in {Colour.RED, Colour.AMBER}][:3]
+    counts = _counts(week, by)
+    changes = _changes(week, since)
+    shown: list[Block] = [
+        b.header(f"Your actions on {full_day(by.today)}"),
+        b.section(f"*{safe(partner)}*\n{counts}\n{changes}"),
+    ]
+    if urgent:
+        lines = [f"• *{one.ref}* {safe(one.title, 200)}\n   {rating(one, by)}, {due(one)}" for one in urgent]
+        shown.append(b.section("*Needs attention*\n" + "\n".join(lines)))
+    shown.append(b.context(HOW.format(ref=first[0].ref)))
+    said = "; ".join(f"{one.ref} {clip(one.title, 80)}, {rate(one, by)}" for one in urgent)
+    return Reply(f"{partner}, {full_day(by.today)}. {counts} {said}", shown)
+
+
+def _counts(week: Week, by: Yardstick) -> str:
+    parts = [
+        f"{week.overdue:,} overdue" if week.overdue else "none overdue",
+        f"{week.due_soon:,} due in {working_days(by.due_soon)}" if week.due_soon else "",
+        f"{week.awaiting:,} reported done and waiting for acceptance" if week.awaiting else "",
+    ]
+    return f"{count(week.to_do, 'action')} to do: {', '.join(filter(None, parts))}."
+
+
+def _changes(week: Week, since: date) -> str:
+    parts = [
+        f"{week.newly_reported:,} reported done" if week.newly_reported else "",
+        f"{week.newly_overdue:,} became overdue" if week.newly_overdue else "",
+    ]
+    said = listed([part for part in parts if part]) or "nothing reported done, nothing newly overdue"
+    return f"Since {full_day(since)}: {said}."
+
+
+class Sent(NamedTuple):
+    """What became of the week's digests: partners' names, and for those left out the reason."""
+
+    sent: list[str]
+    skipped: list[tuple[str, str]]
+
+
+class Unit(NamedTuple):
+    """What the business unit needs to know besides: who waits, who is quiet, what failed."""
+
+    awaiting: tuple[int, list[Action]]
+    quiet: list[tuple[str, datetime | None]]
+    failures: list[str]
+    remit: list[RemitItem]
+
+
+def heartbeat(week: Sent, unit: Unit, by: Yardstick) -> Reply:
+    """To the business unit: what went to whom, what did not and why, who waits, who is quiet, the remit."""
+    skipped = [f"{safe(name, 60)} ({reason})" for name, reason in week.skipped]
+    parts = [
+        ("Digest sent to", _some([safe(name, 60) for name in week.sent]) or "nobody"),
+        ("Skipped", _some(skipped)),
+        ("Could not be sent since last week", _some(unit.failures)),
+        ("Waiting for acceptance", _awaiting(unit, by)),
+        ("No update for 3 weeks", _some([_quiet(name, at, by) for name, at in unit.quiet])),
+        ("The remit at a glance", "\n".join(_glance(item) for item in unit.remit[:20])),
+    ]
+    shown = [b.section(f"*{name}*\n{words}") for name, words in parts if words]
+    head = f"The week's digests, {full_day(by.today)}"
+    text = f"{head}: {count(len(week.sent), 'partner')} sent, {len(week.skipped):,} skipped."
+    return Reply(text, [b.header(head), *shown])
+
+
+def _awaiting(unit: Unit, by: Yardstick) -> str:
+    total, longest = unit.awaiting
+    if not total:
+        return "Nothing."
+    rows = [f"• *{one.ref}* {safe(one.title, 120)} ({_waited(one, by)})" for one in longest]
+    more = f"\nAnd {total - len(longest):,} more: `/actions awaiting`" if total > len(longest) else ""
+    return "\n".join(rows) + more
+
+
+def _waited(action: Action, by: Yardstick) -> str:
+    waited = by.days.between(local_date(action.stage_since, by.zone), by.today)
+    return f"{safe(action.lead.name, 60)}, for {working_days(waited)}"
+
+
+def _quiet(name: str, at: datetime | None, by: Yardstick) -> str:
+    last = f"last on {day(local_date(at, by.zone))}" if at else "none yet"
+    return f"{safe(name, 60)} ({last})"
+
+
+def _glance(item: RemitItem) -> str:
+    stages = ", ".join(f"{number:,} {stage}" for stage, number in item.stages.items()) or "no action yet"
+    return f"• *{item.ref}* {safe(item.text, 80)}: {stages}"
+
+
+def _some(names: list[str], most: int = 25) -> str:
+    more = [f"{len(names) - most:,} others"] if len(names) > most else []
+    return listed([*names[:most], *more])

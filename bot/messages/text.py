@@ -1,0 +1,41 @@
+"""Words: dates in full, counts that agree, and user text that can't do anything in Slack."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+
+def safe(text: str, longest: int = 2900) -> str:
+    """User text for mrkdwn: `<!channel>` and links come out as the characters that were typed, clipped."""
+    return clip(text, longest).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def clip(text: str, longest: int) -> str:
+    """At most `longest` characters, with an ellipsis where something was left out."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def day(when: date) -> str:
+    """31 January 2023."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def full_day(when: date) -> str:
+    """Tuesday 31 January 2023."""
+    return f"{when:%A} {day(when)}"
+
+
+def moment(at: datetime, zone: ZoneInfo) -> str:
+    """14 November 2022 at 5:30pm, in the partnership's zone."""
+    local = at.astimezone(zone)
+    hour = local.hour % 12 or 12
+    return f"{day(local.date())} at {hour}{f':{local:%M}' if local.minute else ''}{'am' if local.hour < 12 else 'pm'}"  # noqa: PLR2004
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """1 action, 6 actions."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listed(things: list[str]) -> str:
+    """a, b and c."""
+    return " and ".join(filter(None, [", ".join(things[:-1]), things[-1]])) if things else ""

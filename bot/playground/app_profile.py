@@ -1,0 +1,58 @@
+"""The app that is installed in the stand-in: its ids, tokens, and what its manifest declares."""
+
+from dataclasses import dataclass, field
+
+from bot.playground.records import Json
+
+
+@dataclass(frozen=True)
+class AppProfile:
+    """An installed app.
+
+    Args:
+        manifest: a Slack app manifest. Scopes, events, commands and shortcuts are read from it, so that
+            what it forgets to declare does not work here either.
+    """
+
+    manifest: Json = field(default_factory=dict)
+    app_id: str = "A0STANDIN"
+    bot_id: str = "B0STANDIN"
+    user_id: str = "U0BOT"
+    bot_token: str = "xoxb-stand-in-not-a-secret"  # noqa: S105 - works on this machine's stand-in only
+    app_token: str = "xapp-stand-in-not-a-secret"  # noqa: S105 - as above
+    workflow_token: str = "xwfp-stand-in-not-a-secret"  # noqa: S105 - as above
+    verification_token: str = "stand-in-verification"  # noqa: S105 - as above
+
+    @property
+    def name(self) -> str:
+        """The bot's name as people see it."""
+        bot_user: Json = self.manifest.get("features", {}).get("bot_user", {})
+        return str(bot_user.get("display_name") or "Bot")
+
+    @property
+    def scopes(self) -> list[str]:
+        """The scopes granted to the bot's token."""
+        return list(self.manifest.get("oauth_config", {}).get("scopes", {}).get("bot", []))
+
+    @property
+    def events(self) -> list[str]:
+        """The events it subscribed to, such as `message.channels`."""
+        settings: Json = self.manifest.get("settings", {})
+        return list(settings.get("event_subscriptions", {}).get("bot_events", []))
+
+    @property
+    def commands(self) -> dict[str, Json]:
+        """The declared slash commands, by name with the slash."""
+        declared = self.manifest.get("features", {}).get("slash_commands", [])
+        return {each["command"]: each for each in declared}
+
+    @property
+    def shortcuts(self) -> list[Json]:
+        """The declared message shortcuts."""
+        declared = self.manifest.get("features", {}).get("shortcuts", [])
+        return [each for each in declared if each.get("type") == "message"]
+
+    @property
+    def functions(self) -> Json:
+        """The declared workflow steps, by callback id."""
+        return dict(self.manifest.get("functions", {}))

@@ -1,0 +1,113 @@
+"""The playground: a stand-in Slack with the example partnership, and the real bot running against it."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
+import yaml
+from pydantic import SecretStr
+
+from app import Followthrough, build
+from bot.clock import MovableClock
+from bot.domain.events import By, Origin
+from bot.domain.people import Person, Role
+from bot.exchange.example import EXAMPLE
+from bot.exchange.importing import apply
+from bot.exchange.plan import read_plan
+from bot.exchange.sheets import read_sheets
+from bot.playground.server import Server
+from bot.playground.workspace import Timing, Workspace
+from bot.schedule import jobs
+from bot.settings import Settings
+from storage import people
+
+MANIFEST = Path(__file__).parents[2] / "manifest.yml"
+START = datetime(2022, 11, 14, 9, tzinfo=ZoneInfo("Europe/London"))
+"""A Monday: the first digests go out as the page opens."""
+PACE = 0.2  # seconds between messages in one channel: a demonstration need not wait as long as Slack asks for
+MANAGER, COMMISSIONER = "U0MANAGER", "U0COMMISSION"
+
+PEOPLE = {
+    MANAGER: ("Business manager", "Partnership business unit"),
+    "U0POLICE": ("Police lead", "West Midlands Police"),
+    "U0NHS": ("NHS lead", "Birmingham and Solihull ICB"),
+    "U0COUNCIL": ("Council lead", "Solihull Council"),
+    "U0PROBATION": ("Probation lead", "Probation Service"),
+    COMMISSIONER: ("Commissioner", "Appointed by the Department for Education"),
+    "U0OUTSIDE": ("Someone from outside", "In Slack, but in no partner's channel"),
+}
+CHANNELS = {
+    "solihull-council": ["U0COUNCIL", MANAGER],
+    "bsol-icb": ["U0NHS", MANAGER],
+    "west-midlands-police": ["U0POLICE", MANAGER],
+    "probation": ["U0PROBATION", MANAGER],
+    "partnership-business-unit": [MANAGER],
+}
+
+
+def workspace(clock: MovableClock, timing: Timing | None = None) -> Workspace:
+    """The example partnership's Slack: its people, and a channel for each partner."""
+    made = Workspace(
+        clock, yaml.safe_load(MANIFEST.read_text()), name="Solihull partnership", timing=timing or Timing()
+    )
+    for user, (name, title) in PEOPLE.items():
+        made.add_user(name.lower().replace(" ", "."), name, user_id=user, title=title)
+    for name, members in CHANNELS.items():
+        made.add_channel(name, [*members, made.app.user_id], private=True)
+    made.add_channel("general", [*PEOPLE])
+    return made
+
+
+def load_example(bot: Followthrough) -> None:
+    """Import the example plan, and name the commissioner an assurer."""
+    services = bot.services
+    importer = Person(user="", team="", roles=frozenset({Role.BUSINESS_UNIT}))
+    by = By(person=importer, at=services.clock(), origin=Origin.IMPORT)
+    apply(services.store, read_plan(read_sheets(EXAMPLE)), by, home=services.home)
+    with services.store.write() as tx:
+        people.name_role(tx, COMMISSIONER, services.home, Role.ASSURER)
+
+
+@contextmanager
+def running(port: int) -> Iterator[str]:
+    """Serve the page and run the bot; gives the page's address."""
+    clock = MovableClock(START, running=True)
+    slack = workspace(clock)
+
+    def move_clock(moment: datetime) -> None:
+        clock.move_to(moment)
+        jobs.tick(bot.services)
+        bot.services.mail.set()
+
+    with Server(slack, port, move_clock=move_clock) as server, TemporaryDirectory() as folder:
+        bot = build(settings(slack, server.api_url, Path(folder)), clock, pace=PACE)
+        load_example(bot)
+        bot.start()
+        try:
+            yield server.url
+        finally:
+            bot.stop()
+
+
+def settings(slack: Workspace, api_url: str, folder: Path) -> Settings:
+    """Settings of the bot in the playground."""
+    return Settings.model_validate(
+        {
+            "SLACK_BOT_TOKEN": SecretStr(slack.app.bot_token),
+            "SLACK_APP_TOKEN": SecretStr(slack.app.app_token),
+            "slack_api_url": api_url,
+            "database": folder / "playground.db",
+            "partnership": "Solihull Local Safeguarding Children Partnership",
+            "coordinators": MANAGER,
+        }
+    )
+
+
+def announce(url: str) -> None:
+    """Say where the page is."""
+    sys.stdout.write(f"\n  Followthrough's playground: {url}/\n  Everything in it is an example. Ctrl+C ends it.\n\n")
+    sys.stdout.flush()

@@ -1,0 +1,58 @@
+// The stand-in's clock, and moving it.
+
+import { act } from "./api.js";
+import { announce } from "./announce.js";
+import { fromField, momentInWords, toField } from "./dates.js";
+import { byId, el } from "./dom.js";
+import { showNotice } from "./notice.js";
+import { state } from "./state.js";
+import { refresh } from "./sync.js";
+
+let parts = null;
+
+export function drawClock() {
+  if (!state.clock) return;
+  parts ??= build(byId("clock"));
+  const words = momentInWords(state.clock.now);
+  if (parts.now.textContent !== words) parts.now.textContent = words;
+  parts.now.setAttribute("datetime", state.clock.local);
+  parts.controls.hidden = !state.clock.can_move;
+  // Never under the hands of whoever is setting it.
+  if (document.activeElement !== parts.field && !parts.touched) parts.field.value = toField(state.clock.now);
+}
+
+function build(place) {
+  const now = el("time", { class: "now" });
+  const field = el("input", { type: "datetime-local", class: "field", "aria-label": "Move the clock to" });
+  const go = el("button", { type: "submit", class: "button small" }, "Set");
+  const step = (words, name) => el("button", { type: "button", class: "button small", on: { click: (event) => move({ step: name }, event.target) } }, words);
+  const form = el("form", { class: "clock-form", novalidate: true }, field, go);
+  const controls = el("div", { class: "clock-controls" },
+    step("Next working day", "next-working-day"), step("Next Monday 09:00", "next-monday-0900"), form);
+  const made = { now, controls, field, touched: false };
+  field.addEventListener("input", () => { made.touched = true; });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (!field.value) { showNotice("Choose a date and a time first."); return; }
+    await move({ to: fromField(field.value) }, go);
+  });
+  // On narrow screens the controls are behind the time itself.
+  const toggle = el("button", { type: "button", class: "plain clock-toggle", "aria-expanded": "false", "aria-label": "Move the clock" },
+    el("span", { "aria-hidden": "true" }, "▾"));
+  const show = (on) => { place.classList.toggle("open", on); toggle.setAttribute("aria-expanded", String(on)); };
+  toggle.addEventListener("click", () => show(!place.classList.contains("open")));
+  document.addEventListener("pointerdown", (event) => { if (!place.contains(event.target)) show(false); });
+  place.addEventListener("keydown", (event) => { if (event.key === "Escape") { show(false); toggle.focus(); } });
+  place.append(now, toggle, controls);
+  return made;
+}
+
+async function move(asked, button) {
+  button.setAttribute("aria-busy", "true");
+  const answer = await act("clock", asked);
+  button.removeAttribute("aria-busy");
+  if (!answer.ok) { showNotice(answer.text); return; }
+  parts.touched = false;
+  await refresh();
+  announce(`It is now ${momentInWords(state.clock.now)}.`);
+}

@@ -1,0 +1,47 @@
+// Starts the page and draws every part of it again when something changed.
+
+import { followAddress } from "./address.js";
+import { drawClock } from "./clock.js";
+import { openHome } from "./home.js";
+import { drawLink } from "./link.js";
+import { drawModal } from "./modal.js";
+import { drawPane } from "./pane.js";
+import { drawSidebar, setUpSidebar } from "./sidebar.js";
+import { channelName, onChange, state } from "./state.js";
+import { setUpSuggestions } from "./suggestions.js";
+import { keepTime, listen, refresh } from "./sync.js";
+import { drawThread } from "./thread.js";
+import { drawWho } from "./who.js";
+
+function draw() {
+  drawLink();
+  if (!state.me) return;
+  drawWho();
+  drawClock();
+  drawSidebar();
+  drawPane();
+  drawThread();
+  drawModal();
+  drawTitle();
+}
+
+function drawTitle() {
+  const here = state.place?.kind === "home" ? `${state.app.name} Home` : state.channel ? channelName(state.channel) : "";
+  const unread = state.channels.some((channel) => channel.is_member && channel.unread > 0) ? "* " : "";
+  document.title = `${unread}${here ? `${here} | ` : ""}A stand-in for Slack, for trying Followthrough`;
+}
+
+async function follow() {
+  followAddress();
+  if (state.me) draw();
+  if (state.place?.kind === "home" && state.user) await openHome();
+  await refresh();
+}
+
+onChange(draw);
+setUpSidebar();
+setUpSuggestions();
+window.addEventListener("hashchange", follow);
+follow();
+listen();
+keepTime();

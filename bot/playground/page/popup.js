@@ -1,0 +1,45 @@
+// A small panel beside the control that opened it: menus and pickers. The browser closes it on Escape and on
+// a press elsewhere. It stands outside the message, so that a live update can't close it.
+
+import { el } from "./dom.js";
+
+const MARGIN = 8;
+let last = { anchor: null, at: 0 };
+
+/** Opens `content` beside `anchor`. Gives {close}, or null when this press just closed the same popup. */
+export function openPopup(anchor, content, { role = null, label = null, onClose = null, width = null } = {}) {
+  if (last.anchor === anchor && performance.now() - last.at < 250) return null;
+  const popup = el("div", { class: "popup", popover: "auto", role, "aria-label": label }, content);
+  (anchor.closest("dialog") ?? document.body).append(popup);
+  anchor.setAttribute("aria-expanded", "true");
+  popup.addEventListener("toggle", (event) => {
+    if (event.newState !== "closed") return;
+    last = { anchor, at: performance.now() };
+    anchor.setAttribute("aria-expanded", "false");
+    const inside = popup.contains(document.activeElement) || document.activeElement === document.body;
+    popup.remove();
+    if (inside) backTo(anchor);
+    onClose?.();
+  });
+  popup.showPopover();
+  if (width) popup.style.minWidth = `${width}px`;
+  place(popup, anchor.getBoundingClientRect());
+  return { close: () => popup.isConnected && popup.hidePopover() };
+}
+
+function place(popup, beside) {
+  const { width, height } = popup.getBoundingClientRect();
+  const left = Math.min(beside.left, window.innerWidth - width - MARGIN);
+  const below = beside.bottom + 4;
+  const fits = below + height <= window.innerHeight - MARGIN;
+  popup.style.left = `${Math.max(MARGIN, left)}px`;
+  popup.style.top = `${fits ? below : Math.max(MARGIN, beside.top - height - 4)}px`;
+}
+
+/** The control that opened it, or the one that was drawn in its place since. */
+function backTo(anchor) {
+  const key = anchor.dataset.focus;
+  const node = anchor.isConnected ? anchor
+    : key && [...document.querySelectorAll("[data-focus]")].find((each) => each.dataset.focus === key);
+  if (node) node.focus();
+}

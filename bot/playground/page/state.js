@@ -1,0 +1,54 @@
+// What the page knows, and who wants to hear that it changed.
+
+export const state = {
+  user: sessionStorage.getItem("user"), // kept per tab, so that two tabs can be two people
+  me: null,
+  people: [],
+  everyone: [],
+  channels: [],
+  commands: [],
+  shortcuts: [],
+  clock: null,
+  app: { name: "Followthrough", bot_user_id: null },
+  workspace: "",
+  connected: false,
+  modals: 0,
+  version: -1,
+  link: "connecting", // or "open", "reconnecting"
+  place: null, // {kind: "channel", channel} or {kind: "home"}
+  thread: null, // ts of the message whose thread is open
+  marked: null, // ts of the message that a permalink leads to
+  channel: null,
+  messages: null, // null: not loaded yet
+  replies: null,
+  home: undefined, // undefined: not loaded yet; null: the app shows none
+  views: [],
+};
+
+const listeners = [];
+
+export function onChange(listener) {
+  listeners.push(listener);
+}
+
+export function changed() {
+  for (const listener of listeners) listener();
+}
+
+export function person(id) {
+  return state.everyone.find((each) => each.id === id) ?? state.people.find((each) => each.id === id) ?? null;
+}
+
+export function personName(id) {
+  const found = person(id);
+  return found ? found.real_name || found.name : id;
+}
+
+export function channelOf(id) {
+  return state.channels.find((each) => each.id === id) ?? null;
+}
+
+export function channelName(channel) {
+  if (channel.is_im) return channel.with ? personName(channel.with) : channel.name;
+  return channel.name;
+}

@@ -1,0 +1,232 @@
+"""The stand-in's HTTP and WebSocket server, in a thread of its own, on 127.0.0.1 only."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.playground.errors import SlackError
+from bot.playground.file_methods import receive_upload
+from bot.playground.gates import PAGE_HEADERS, is_own_host
+from bot.playground.play_api import PlayApi
+from bot.playground.response_urls import respond
+from bot.playground.web_api import answer, failed, read_arguments, take_token
+from bot.playground.workspace import Workspace
+
+PAGE = Path(__file__).parent / "page"
+START_SECONDS = 10.0
+STOP_SECONDS = 1.0
+FORBIDDEN, NOT_FOUND, BAD_REQUEST = 403, 404, 400
+
+
+class Server:
+    """Serves a workspace to a Slack app, to response URLs and to the page.
+
+    Args:
+        workspace: what it serves.
+        port: where; 0 takes any free port.
+        move_clock: called with an aware moment when the page moves the clock; without it the page can't.
+
+    It may be used as a context manager: started on entering, stopped on leaving.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        port: int = 0,
+        *,
+        move_clock: Callable[[datetime], None] | None = None,
+    ) -> None:
+        self._workspace = workspace
+        self._listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._wanted_port = port
+        self._started = threading.Event()
+        self._asked_to_stop = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._play = PlayApi(workspace, move_clock)
+        self._uvicorn = uvicorn.Server(self._settings())
+        self._thread = threading.Thread(target=self._run, name="stand-in-slack", daemon=True)
+
+    def _settings(self) -> uvicorn.Config:
+        return uvicorn.Config(
+            own_hosts_only(self._app()),
+            loop="asyncio",
+            http="h11",
+            ws="websockets-sansio",
+            ws_per_message_deflate=False,
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+        )
+
+    @property
+    def port(self) -> int:
+        """The port it listens on."""
+        return int(self._listener.getsockname()[1])
+
+    @property
+    def url(self) -> str:
+        """Its address, such as `http://127.0.0.1:8001`."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def api_url(self) -> str:
+        """The base URL to give to a Slack client."""
+        return f"{self.url}/api/"
+
+    def start(self) -> Self:
+        """Listen, and come back when it answers.
+
+        Raises:
+            OSError: the port is taken.
+            TimeoutError: it did not come up.
+        """
+        self._listener.bind(("127.0.0.1", self._wanted_port))
+        self._workspace.base_url = self.url
+        self._thread.start()
+        if not self._started.wait(START_SECONDS):
+            raise TimeoutError("the stand-in did not start")
+        return self
+
+    def stop(self) -> None:
+        """Close every connection and end the thread."""
+        if self._loop is not None and self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._asked_to_stop.set)
+            self._thread.join()
+        self._listener.close()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def _run(self) -> None:
+        asyncio.run(self._serve())
+
+    async def _serve(self) -> None:
+        self._listener.listen(128)
+        self._loop = asyncio.get_running_loop()
+        self._workspace.socket.start(self._loop)
+        self._play.start(self._loop)
+        serving = asyncio.create_task(self._uvicorn.serve(sockets=[self._listener]))
+        self._started.set()
+        await self._asked_to_stop.wait()
+        self._play.stop()
+        self._workspace.socket.stop()
+        serving.cancel()
+        await asyncio.wait([serving])
+        await self._close_all()
+
+    async def _close_all(self) -> None:
+        """What uvicorn does on its own way out, but at once: it takes 0.2 s, and tests start many servers."""
+        for server in self._uvicorn.servers:
+            server.close()
+        for connection in list(self._uvicorn.server_state.connections):
+            connection.shutdown()
+        if tasks := list(self._uvicorn.server_state.tasks):
+            await asyncio.wait(tasks, timeout=STOP_SECONDS)
+
+    def _app(self) -> Starlette:
+        routes: list[BaseRoute] = [
+            Route("/api/{method}", self._call, methods=["GET", "POST"]),
+            Route("/response/{token}", self._respond, methods=["POST"]),
+            Route("/upload/{token}", self._upload, methods=["POST"]),
+            Route("/files/{file_id}/{name}", self._file, methods=["GET"]),
+            WebSocketRoute("/socket", self._workspace.socket.serve),
+            *self._play.routes(),
+        ]
+        if PAGE.is_dir():
+            page = with_headers(StaticFiles(directory=PAGE, html=True))
+            routes.append(Mount("/", page))
+        return Starlette(routes=routes)
+
+    async def _call(self, request: Request) -> Response:
+        method = request.path_params["method"]
+        try:
+            arguments = await read_arguments(request)
+        except SlackError as refusal:
+            return JSONResponse({"ok": False, "error": refusal.name})
+        token = take_token(request, arguments)
+        fault = self._workspace.faults.take(method)
+        if fault is not None and not fault.cut:
+            return failed(self._workspace, method, fault, arguments)
+        told = answer(self._workspace, method, token, arguments)
+        if fault is not None:
+            self._hang_up(request)
+        return JSONResponse(told)
+
+    def _hang_up(self, request: Request) -> None:
+        """Cut the connection that a request came on, before anything is answered."""
+        for connection in list(self._uvicorn.server_state.connections):
+            if getattr(connection, "client", None) == tuple(request.scope["client"]):
+                connection.transport.abort()
+
+    async def _respond(self, request: Request) -> Response:
+        try:
+            respond(self._workspace, request.path_params["token"], await read_arguments(request))
+        except SlackError as refusal:
+            self._workspace.record_error(f"response_url: {refusal.name} {refusal.details}")
+            gone = refusal.name.endswith("_url")
+            told = {"ok": False, "error": refusal.name, **refusal.extra}
+            return JSONResponse(told, NOT_FOUND if gone else BAD_REQUEST)
+        return PlainTextResponse("ok")
+
+    async def _upload(self, request: Request) -> Response:
+        content = await request.body()
+        known = receive_upload(self._workspace, request.path_params["token"], content)
+        return PlainTextResponse(f"OK - {len(content)}", 200 if known else NOT_FOUND)
+
+    async def _file(self, request: Request) -> Response:
+        """A file for the app, which has to show its token as at Slack."""
+        file = self._workspace.files.get(request.path_params["file_id"])
+        if request.headers.get("authorization") != f"Bearer {self._workspace.app.bot_token}":
+            return PlainTextResponse("not signed in", FORBIDDEN)
+        if file is None:
+            return PlainTextResponse("no such file", NOT_FOUND)
+        return Response(file.content, media_type="application/octet-stream")
+
+
+def own_hosts_only(app: ASGIApp) -> ASGIApp:
+    """Refuse requests that were addressed to another name than this machine's own."""
+
+    async def gate(scope: Scope, receive: Receive, send: Send) -> None:
+        if is_own_host(Request({**scope, "type": "http"}).headers):
+            await app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await PlainTextResponse("this server is for this machine only", FORBIDDEN)(scope, receive, send)
+
+    return gate
+
+
+def with_headers(app: ASGIApp) -> ASGIApp:
+    """Add the page's security headers to every answer."""
+    extra = [(name.lower().encode(), value.encode()) for name, value in PAGE_HEADERS.items()]
+
+    async def add(scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_more(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *extra]
+            await send(message)
+
+        await app(scope, receive, send_more)
+
+    return add

@@ -1,0 +1,157 @@
+"""How Slack shows what the workspace keeps: the JSON of users, channels, messages and files."""
+
+import hashlib
+from zoneinfo import ZoneInfo
+
+from bot.playground.records import Channel, Json, Message, StoredFile, User
+from bot.playground.workspace import Workspace
+
+ZONE = "Europe/London"
+MIMETYPES = {
+    "png": "image/png",
+    "csv": "text/csv",
+    "txt": "text/plain",
+    "ics": "text/calendar",
+    "pdf": "application/pdf",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+}
+
+
+def user_json(workspace: Workspace, user: User) -> Json:
+    """A user as `users.info` gives it."""
+    offset = workspace.clock().astimezone(ZoneInfo(ZONE)).utcoffset()
+    profile = {
+        "real_name": user.real_name,
+        "display_name": user.name,
+        "title": user.title,
+        "email": user.email,
+        "team": user.team_id,
+    }
+    shown: Json = {
+        "id": user.id,
+        "team_id": user.team_id,
+        "name": user.name,
+        "deleted": user.deleted,
+        "real_name": user.real_name,
+        "tz": ZONE,
+        "tz_offset": int(offset.total_seconds()) if offset else 0,
+        "profile": profile,
+        "is_bot": user.is_bot,
+        "is_app_user": False,
+        "updated": 0,
+    }
+    # Someone who shares a channel with us is no stranger; only the team id tells that they are from outside.
+    return shown | ({"is_stranger": False} if workspace.is_outsider(user.id) else {})
+
+
+def channel_json(workspace: Workspace, channel: Channel) -> Json:
+    """A channel or direct message as `conversations.info` gives it."""
+    shown: Json = {
+        "id": channel.id,
+        "created": channel.created,
+        "is_channel": channel.kind == "channel",
+        "is_group": channel.kind == "group",
+        "is_im": channel.kind == "im",
+        "is_mpim": False,
+        "is_private": channel.kind != "channel",
+        "is_archived": channel.is_archived,
+        "is_shared": channel.is_ext_shared,
+        "is_ext_shared": channel.is_ext_shared,
+        "is_org_shared": False,
+        "context_team_id": workspace.team_id,
+    }
+    if channel.im_user:
+        deleted = workspace.users[channel.im_user].deleted
+        return shown | {"user": channel.im_user, "is_user_deleted": deleted, "is_open": True}
+    return shown | {
+        "name": channel.name,
+        "name_normalized": channel.name,
+        "is_general": False,
+        "is_member": workspace.is_bot_in(channel),
+        "num_members": len(channel.members),
+        "topic": {"value": "", "creator": "", "last_set": 0},
+        "purpose": {"value": "", "creator": "", "last_set": 0},
+    }
+
+
+def file_json(workspace: Workspace, file: StoredFile) -> Json:
+    """A file as `files.info` and messages give it."""
+    address = f"{workspace.base_url}/files/{file.id}/{file.name}"
+    extension = file.name.rpartition(".")[2].lower()
+    return {
+        "id": file.id,
+        "created": file.created,
+        "timestamp": file.created,
+        "name": file.name,
+        "title": file.title,
+        "mimetype": MIMETYPES.get(extension, "application/octet-stream"),
+        "filetype": extension,
+        "pretty_type": extension.upper(),
+        "user": file.user,
+        "size": len(file.content),
+        "editable": False,
+        "mode": "hosted",
+        "is_external": False,
+        "external_type": "",
+        "is_public": True,
+        "public_url_shared": False,
+        "display_as_bot": False,
+        "username": "",
+        "alt_txt": file.alt,
+        "url_private": address,
+        "url_private_download": address,
+        "permalink": address,
+        "channels": [],
+        "groups": [],
+        "ims": [],
+    }
+
+
+def message_json(workspace: Workspace, message: Message, *, metadata: bool = False) -> Json:
+    """A message as `conversations.history` gives it; its metadata only where it was asked for."""
+    shown: Json = {
+        "type": "message",
+        "ts": message.ts,
+        "user": message.user,
+        "team": workspace.users[message.user].team_id,
+        "text": message.text,
+    }
+    if message.bot_id:
+        shown |= {"bot_id": message.bot_id, "app_id": workspace.app.app_id}
+    kept = {
+        "client_msg_id": message.client_msg_id,
+        "blocks": message.blocks,
+        "thread_ts": message.thread_ts,
+        "edited": message.edited,
+        "files": [file_json(workspace, file) for file in message.files],
+        "reactions": [_reaction(name, users) for name, users in message.reactions.items()],
+        "metadata": message.metadata if metadata else None,
+    }
+    shown |= {key: value for key, value in kept.items() if value}
+    return shown | _thread_summary(workspace, message)
+
+
+def _reaction(name: str, users: list[str]) -> Json:
+    return {"name": name, "users": users, "count": len(users)}
+
+
+def _thread_summary(workspace: Workspace, message: Message) -> Json:
+    if message.thread_ts is None:
+        return {}
+    if message.is_reply:
+        parent = workspace.log[message.channel].get(message.thread_ts)
+        return {"parent_user_id": parent.user} if parent else {}
+    replies = workspace.replies(message.channel, message.ts)
+    users = list(dict.fromkeys(reply.user for reply in replies))
+    latest = {"latest_reply": replies[-1].ts} if replies else {}
+    counts = {"reply_count": len(replies), "reply_users": users, "reply_users_count": len(users)}
+    return {**counts, **latest, "subscribed": False, "is_locked": False}
+
+
+def view_hash(workspace: Workspace) -> str:
+    """A view's next hash, by which an update can tell that it comes too late."""
+    ts = workspace.timestamps.next()
+    return f"{ts.split('.', maxsplit=1)[0]}.{hashlib.sha256(ts.encode()).hexdigest()[:8]}"

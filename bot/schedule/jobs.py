@@ -1,0 +1,52 @@
+"""When things happen. The scheduler only ticks; what is due is asked of the store and the clock at each tick.
+
+So a restart, a second process, a clock change or a machine that slept can neither skip nor repeat anything.
+"""
+
+from datetime import date, time, timedelta
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.domain.clocks import WorkingDays
+from bot.domain.errors import FollowthroughError
+from bot.schedule.digest import queue_week
+from bot.services import Services
+from storage import seen
+
+log = structlog.get_logger()
+
+QUIET_FROM = time(20)  # nothing is begun after eight in the evening, local time
+KEEP_SEEN = timedelta(days=2)
+
+
+def digest_day(today: date, days: WorkingDays) -> date:
+    """The day of this week's digest: Monday, or the next working day. Raises BadInput past the holiday data."""
+    return days.on_or_after(today - timedelta(days=today.weekday()))
+
+
+def tick(services: Services) -> None:
+    """Do what is due at this moment, if it was not done."""
+    local = services.clock().astimezone(services.zone)
+    if services.settings.digest_at <= local.time() < QUIET_FROM:
+        try:
+            if local.date() == digest_day(local.date(), services.days) and queue_week(services):
+                log.info("digests_queued", week=f"{local:%G-W%V}")
+        except FollowthroughError as error:
+            log.error("digest_not_queued", reason=error.sentence)  # noqa: TRY400 — a sentence, not a fault
+
+
+def forget_seen(services: Services) -> None:
+    """Drop what Slack can't deliver again any more."""
+    with services.store.write() as tx:
+        seen.forget(tx, services.clock() - KEEP_SEEN)
+
+
+def scheduler(services: Services) -> BackgroundScheduler:
+    """A scheduler that ticks each minute and at the start; missed ticks are one tick, and two never run at once."""
+    made = BackgroundScheduler(
+        timezone=services.zone, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+    )
+    made.add_job(tick, "cron", second=0, args=(services,), id="tick")
+    made.add_job(forget_seen, "interval", hours=1, args=(services,), id="forget_seen")
+    return made

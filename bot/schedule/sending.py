@@ -1,0 +1,86 @@
+"""One message to Slack: posting it, looking for it there, bringing it up to date, and what a refusal means."""
+
+import json
+from datetime import datetime, timedelta
+from http.client import HTTPException
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
+
+from bot.messages import actions as messages
+from bot.messages.blocks import Reply
+from bot.services import Services
+from storage import actions, updates
+from storage.database import Transaction
+from storage.outbox import Message
+
+EVENT = "followthrough"
+FINAL = frozenset(
+    {
+        *("channel_not_found", "not_in_channel", "is_archived", "msg_too_long", "msg_blocks_too_long"),
+        *("invalid_blocks", "no_text", "restricted_action", "user_not_in_channel", "thread_not_found"),
+        *("message_not_found", "cant_update_message", "edit_window_closed"),
+    }
+)
+"""Slack's words for "never": this message will not be taken, however often it is tried."""
+CERTAINLY_NOT = FINAL | {"ratelimited", "invalid_auth", "token_revoked", "account_inactive", "missing_scope"}
+"""Slack's words from which it is certain that nothing was posted."""
+UNSURE = (OSError, HTTPException)
+"""The connection failed: the message may have arrived, or not."""
+LOOK_BACK = timedelta(days=1)  # clocks differ, and a thread may be older than the message
+PAGES = 10
+
+
+def post(client: WebClient, message: Message, thread_ts: str | None) -> str | None:
+    """Post a message; its ts, or None for one that only its reader sees. Raises SlackApiError and UNSURE."""
+    common: dict[str, Any] = {"channel": message.channel, "text": message.text, "blocks": json.loads(message.blocks)}
+    if message.only_for:
+        client.chat_postEphemeral(user=message.only_for, thread_ts=thread_ts, **common)
+        return None
+    metadata = {"event_type": EVENT, "event_payload": {"key": message.key}}
+    answer = client.chat_postMessage(
+        thread_ts=thread_ts, metadata=metadata, unfurl_links=False, unfurl_media=False, **common
+    )
+    return str(answer["ts"])
+
+
+def find(client: WebClient, message: Message, thread_ts: str | None) -> str | None:
+    """The ts under which a message stands in Slack, by the key in its metadata; None where it doesn't.
+
+    Raises SlackApiError and UNSURE.
+    """
+    if message.only_for:
+        return None  # Slack keeps no list of those; sending it again shows one person the same words
+    oldest = (datetime.fromisoformat(message.queued) - LOOK_BACK).timestamp()
+    where: dict[str, Any] = {"channel": message.channel, "include_all_metadata": True, "limit": 200}
+    if thread_ts:
+        pages = client.conversations_replies(ts=thread_ts, **where)
+    else:
+        pages = client.conversations_history(oldest=f"{oldest:.6f}", **where)
+    for _, page in zip(range(PAGES), pages, strict=False):
+        for one in page["messages"]:
+            if one.get("metadata", {}).get("event_payload", {}).get("key") == message.key:
+                return str(one["ts"])
+    return None
+
+
+def update(client: WebClient, message: Message, reply: Reply) -> SlackResponse:
+    """Bring a message in Slack up to date. Raises SlackApiError and UNSURE."""
+    assert message.ts is not None  # noqa: S101 — only messages in Slack are brought up to date
+    return client.chat_update(channel=message.channel, ts=message.ts, text=reply.text, blocks=reply.blocks)
+
+
+def as_it_is_now(tx: Transaction, services: Services, message: Message) -> Reply:
+    """What a card or a list of actions shows at this moment."""
+    found = actions.by_numbers(tx, message.actions)
+    if message.shows == "card":
+        return messages.card(found[0], updates.last(tx, found[0].number), services.yardstick(), private=False)
+    return messages.rows(found, services.yardstick())
+
+
+def wait(error: SlackApiError) -> float:
+    """The seconds that Slack asks to be left alone for; 0 where it doesn't."""
+    headers = error.response.headers if isinstance(error.response, SlackResponse) else {}
+    return float({key.lower(): value for key, value in headers.items()}.get("retry-after", 0))

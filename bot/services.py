@@ -1,0 +1,84 @@
+"""What every part of the bot is handed, and who is asking."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from threading import Event
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
+from bot.domain.brag import Yardstick
+from bot.domain.clocks import WorkingDays, england_and_wales, local_date
+from bot.domain.events import By, Origin
+from bot.domain.people import Person, Role
+from bot.settings import Settings
+from storage import people
+from storage.database import Store, Transaction
+
+
+@dataclass(frozen=True)
+class Services:
+    """Store, clock and settings, put together once in app.py.
+
+    Args:
+        settings: read once at the start.
+        store: the partnership's database.
+        clock: gives the present moment.
+        home: id of the bot's own workspace.
+        mail: set whenever something was queued, so that it is sent at once.
+    """
+
+    settings: Settings
+    store: Store
+    clock: Clock
+    home: str = ""
+    mail: Event = field(default_factory=Event)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The partnership's time zone."""
+        return ZoneInfo(self.settings.timezone)
+
+    @property
+    def days(self) -> WorkingDays:
+        """Working days of England and Wales."""
+        return england_and_wales()
+
+    def today(self) -> date:
+        """The date now, in the partnership's zone."""
+        return local_date(self.clock(), self.zone)
+
+    def yardstick(self) -> Yardstick:
+        """What actions are held against today."""
+        return Yardstick(
+            today=self.today(),
+            zone=self.zone,
+            days=self.days,
+            due_soon=self.settings.due_soon_working_days,
+            stale=self.settings.stale_working_days,
+        )
+
+    def soon(self) -> date:
+        """The last date that counts as due soon."""
+        return self.days.add(self.today(), self.settings.due_soon_working_days)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asks, from where; `delivery` is the same when Slack delivers the same thing again."""
+
+    user: str
+    team: str
+    channel: str
+    origin: Origin
+    delivery: str = ""
+
+    def person(self, tx: Transaction, services: Services) -> Person:
+        """The person who asks, as they stand now."""
+        found = people.person(tx, self.user, self.team, services.home, self.channel)
+        if self.team == services.home and self.user in services.settings.coordinators:
+            return found.model_copy(update={"roles": found.roles | {Role.BUSINESS_UNIT}})
+        return found
+
+    def by(self, tx: Transaction, services: Services, at: datetime) -> By:
+        """What the audit trail says of who asks."""
+        return By(person=self.person(tx, services), at=at, origin=self.origin)

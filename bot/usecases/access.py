@@ -1,0 +1,36 @@
+"""Who may see and do what to one action: asked by every use case, never by a handler."""
+
+from collections.abc import Iterable
+
+from bot.domain.actions import Action
+from bot.domain.errors import NotAllowed, NotFound
+from bot.domain.people import Person, Standing, Verb, may
+from storage import actions
+from storage.database import Transaction
+
+
+def visible(tx: Transaction, number: int, person: Person) -> Action:
+    """Action A`number` as `person` may see it. Raises NotFound, also for one that they may not see."""
+    action = actions.find(tx, number)
+    if action is None or not may(Verb.SEE, standings(action, person)):
+        raise NotFound(f"There is no action A{number} that you can see.", "/actions")
+    return action
+
+
+def standings(action: Action, person: Person) -> frozenset[Standing]:
+    """How `person` stands to this action."""
+    return person.standings(action.lead.code, action.contributors)
+
+
+def seen_of(tx: Transaction, numbers: Iterable[int], person: Person) -> list[Action]:
+    """Those of these actions that `person` may see."""
+    return [one for one in actions.by_numbers(tx, numbers) if may(Verb.SEE, standings(one, person))]
+
+
+def permit(verb: Verb, action: Action, person: Person) -> frozenset[Standing]:
+    """How `person` stands to the action, where that lets them do `verb`. Raises NotAllowed."""
+    stands = standings(action, person)
+    if not may(verb, stands):
+        who = f"{action.lead.name} or the business unit"
+        raise NotAllowed(f"Updates on {action.ref} come from {who}, so nothing was changed.")
+    return stands

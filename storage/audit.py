@@ -1,0 +1,68 @@
+"""The audit trail: append-only, and the database itself refuses anything else."""
+
+import json
+from typing import Any
+
+from pydantic import BaseModel
+
+from bot.domain.events import By, Event
+from storage.database import Row, Transaction
+
+
+def changed(before: BaseModel, after: BaseModel) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The fields that differ, as JSON values: from what, to what."""
+    old, new = before.model_dump(mode="json"), after.model_dump(mode="json")
+    fields = [field for field in new if old.get(field) != new[field] and field != "version"]
+    return {field: old.get(field) for field in fields}, {field: new[field] for field in fields}
+
+
+def append(  # noqa: PLR0913 — an event is these things
+    tx: Transaction,
+    by: By,
+    verb: str,
+    subject: str,
+    *,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    partner: str | None = None,
+    undoes: int | None = None,
+) -> int:
+    """Record one change; the event's id.
+
+    Args:
+        tx: the unit of work that makes the change.
+        by: who, when and from where.
+        verb: what was done, in the partnership's words ("reported done").
+        subject: the ref of what it was done to.
+        before: the changed fields as they were.
+        after: the changed fields as they are.
+        partner: code of the partner for whom it was done.
+        undoes: id of the event that this one takes back.
+    """
+    roles = ", ".join(sorted(by.person.roles)) or ("partner member" if by.person.partners else "bot")
+    row = {
+        "at": by.at.isoformat(),
+        "user": by.person.user,
+        "team": by.person.team,
+        "role": roles,
+        "partner": partner,
+        "origin": str(by.origin),
+        "verb": verb,
+        "subject": subject,
+        "before": json.dumps(before or {}),
+        "after": json.dumps(after or {}),
+        "undoes": undoes,
+    }
+    added = tx.insert("events", row)
+    assert added is not None  # noqa: S101 — the key is the database's own
+    return added
+
+
+def history(tx: Transaction, subject: str, limit: int = 20) -> list[Event]:
+    """The last events of one thing, newest first."""
+    sql = "SELECT * FROM events WHERE subject = ? ORDER BY id DESC LIMIT ?"
+    return [_event(row) for row in tx.rows(sql, (subject, limit))]
+
+
+def _event(row: Row) -> Event:
+    return Event.model_validate({**row, "before": json.loads(row["before"]), "after": json.loads(row["after"])})

@@ -1,0 +1,125 @@
+"""All that knows the engine: connections, transactions, migrations.
+
+A unit of work has a connection of its own: `read()` sees one consistent moment and can't write; `write()` takes the
+write lock at once (BEGIN IMMEDIATE), so that what it read can't change before it writes, and commits or changes
+nothing. Sharing a connection between threads corrupts; a deferred BEGIN loses the race to write.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from bot.domain.errors import Busy
+from storage.migrations import TABLES, migrations
+
+Row = dict[str, Any]
+Params = dict[str, Any] | Sequence[Any]
+
+WAIT_MS = 2000  # under Slack's 3 seconds, so that there is time left to say "try again"
+
+
+class Transaction:
+    """What a unit of work can do. SQL is only written in `storage/`.
+
+    `moment` and dates are stored as ISO 8601 text: moments in UTC ("2022-11-14T09:00:00+00:00"), dates as
+    "2022-11-14".
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def rows(self, sql: str, params: Params = ()) -> list[Row]:
+        """All rows, as dicts by column name."""
+        cursor = self._database.conn.execute(sql, params)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    def row(self, sql: str, params: Params = ()) -> Row | None:
+        """The first row, or None."""
+        return next(iter(self.rows(sql, params)), None)
+
+    def value(self, sql: str, params: Params = ()) -> Any:  # noqa: ANN401 — SQLite's columns have any type
+        """The first column of the first row, or None."""
+        row = self._database.conn.execute(sql, params).fetchone()
+        return row[0] if row else None
+
+    def run(self, sql: str, params: Params = ()) -> int:
+        """Change something; how many rows it changed."""
+        return self._database.execute(sql, params).rowcount
+
+    def insert(self, table: str, row: Row, *, or_ignore: bool = False) -> int | None:
+        """Add a row; its id, or None where a row with the same key was there (with `or_ignore`)."""
+        before = self._database.conn.total_changes
+        added = _known(self._database, table).insert(row, ignore=or_ignore)
+        return added.last_rowid if self._database.conn.total_changes > before else None
+
+    def insert_all(self, table: str, rows: Iterable[Row]) -> None:
+        """Add many rows with the same columns."""
+        _known(self._database, table).insert_all(rows, batch_size=500)
+
+
+def _known(database: Database, table: str) -> Any:  # noqa: ANN401 — sqlite-utils ships no types
+    if table not in TABLES:  # sqlite-utils would make a mistyped table
+        raise KeyError(table)
+    return database.table(table)
+
+
+class Store:
+    """One partnership's database file.
+
+    Args:
+        path: the file; it and its folder's `-wal` and `-shm` companions are readable by their owner only.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def migrate(self) -> None:
+        """Bring the schema up to date; safe when several processes start at once."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.touch(mode=0o600)
+        with closing(self._connect()) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+        with self.write() as tx:
+            migrations.apply(tx._database)  # noqa: SLF001 — migrations are sqlite-utils' own
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        """A unit of work that sees one moment and can't change anything."""
+        with closing(self._connect()) as connection:
+            connection.execute("PRAGMA query_only = 1")
+            connection.execute("BEGIN")
+            yield Transaction(Database(connection, recursive_triggers=False, execute_plugins=False))
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """A unit of work that commits when it ends well, and otherwise changes nothing.
+
+        Raises Busy where another one holds the write lock for longer than 2 seconds.
+        """
+        with closing(self._connect()) as connection:
+            _begin(connection)
+            try:
+                yield Transaction(Database(connection, recursive_triggers=False, execute_plugins=False))
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=WAIT_MS / 1000)
+        connection.executescript("PRAGMA foreign_keys = 1; PRAGMA synchronous = FULL; PRAGMA recursive_triggers = 1;")
+        return connection
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error) and "busy" not in str(error):
+            raise
+        raise Busy("Somebody else is saving a lot at this moment, so nothing was changed. Try again.") from error

@@ -1,0 +1,174 @@
+"""Messages on their way to Slack, and what those that arrived there are about."""
+
+import json
+from datetime import datetime
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict
+
+from storage.database import Row, Transaction
+
+
+class Message(BaseModel):
+    """A message to one channel.
+
+    Args:
+        id: 0 until it is queued.
+        key: what makes it this message and no other: queued twice under one key it is still one.
+        channel: the channel's id, or its name until the bot has found it.
+        thread_ts: the thread it answers in.
+        parent_id: the queued message whose thread it answers in.
+        only_for: the user id of the only one who is to see it.
+        shows: what it is: a card, several actions, a digest, a heartbeat, a line.
+        text: what notifications show and screen readers read.
+        blocks: Slack's blocks, as JSON.
+        carries: words that its buttons stand for, kept here since a button can't hold them.
+        actions: numbers of the actions it shows.
+    """
+
+    model_config = ConfigDict(frozen=True)
+    id: int = 0
+    key: str
+    channel: str
+    thread_ts: str | None = None
+    parent_id: int | None = None
+    only_for: str | None = None
+    shows: str = "line"
+    text: str
+    blocks: str = "[]"
+    carries: str = ""
+    actions: tuple[int, ...] = ()
+    state: str = "waiting"
+    ts: str | None = None
+    attempts: int = 0
+    queued: str = ""
+    refresh: int = 0
+
+    @classmethod
+    def of(cls, key: str, channel: str, text: str, blocks: list[dict[str, Any]], **more: Any) -> Self:  # noqa: ANN401
+        """A message from blocks as they are built; `more` are its other fields."""
+        return cls(key=key, channel=channel, text=text, blocks=json.dumps(blocks, separators=(",", ":")), **more)
+
+
+_NEW = {"key", "channel", "thread_ts", "parent_id", "only_for", "shows", "text", "blocks", "carries"}
+
+
+def queue(tx: Transaction, message: Message, now: datetime) -> int | None:
+    """Queue a message; its id, or None where one with the same key was queued before."""
+    row = {name: getattr(message, name) for name in sorted(_NEW)} | {"queued": now.isoformat()}
+    marks = ", ".join(f":{name}" for name in row)
+    if not tx.run(f"INSERT OR IGNORE INTO outbox ({', '.join(row)}) VALUES ({marks})", row):  # noqa: S608 — our names
+        return None
+    added: int = tx.value("SELECT last_insert_rowid()")
+    for position, number in enumerate(message.actions):
+        tx.run("INSERT INTO outbox_actions VALUES (?, ?, ?)", (added, position, number))
+    return added
+
+
+def refresh_cards(tx: Transaction, number: int) -> None:
+    """Ask for every message in Slack that shows action `number` to be updated; many asks make one update."""
+    tx.run(
+        """UPDATE outbox SET refresh = refresh + 1 WHERE shows IN ('card', 'actions') AND only_for IS NULL
+            AND id IN (SELECT message_id FROM outbox_actions WHERE action_id = ?)""",
+        (number,),
+    )
+
+
+def waiting_channels(tx: Transaction, now: datetime) -> list[str]:
+    """Channels whose next message may be sent now, the longest waiting first."""
+    sql = """SELECT channel FROM (SELECT channel, min(id) AS first FROM outbox
+        WHERE state IN ('waiting', 'claimed') GROUP BY channel) f JOIN outbox o ON o.id = f.first
+        WHERE o.not_before <= ? ORDER BY o.id"""
+    return [
+        row["channel"]
+        for row in tx.rows(sql.replace("SELECT channel FROM", "SELECT f.channel FROM", 1), (now.isoformat(),))
+    ]
+
+
+def next_in(tx: Transaction, channel: str) -> Message | None:
+    """The oldest message that is still to be sent to a channel."""
+    sql = "SELECT * FROM outbox WHERE channel = ? AND state IN ('waiting', 'claimed') ORDER BY id LIMIT 1"
+    row = tx.row(sql, (channel,))
+    return _message(tx, row) if row else None
+
+
+def claim(tx: Transaction, message_id: int) -> None:
+    """Say that a message is being sent: after a crash its fate is unknown until it was looked for in Slack."""
+    tx.run("UPDATE outbox SET state = 'claimed', attempts = attempts + 1 WHERE id = ?", (message_id,))
+
+
+def sent(tx: Transaction, message_id: int, ts: str | None) -> None:
+    """A message arrived in Slack under `ts` (None for one that only its reader can see)."""
+    tx.run("UPDATE outbox SET state = 'sent', ts = ?, fault = NULL WHERE id = ?", (ts, message_id))
+
+
+def retry(tx: Transaction, message_id: int, not_before: datetime, fault: str) -> None:
+    """A message certainly did not arrive; try again at `not_before`."""
+    sql = "UPDATE outbox SET state = 'waiting', not_before = ?, fault = ? WHERE id = ?"
+    tx.run(sql, (not_before.isoformat(), fault, message_id))
+
+
+def unsure(tx: Transaction, message_id: int, not_before: datetime, fault: str) -> None:
+    """It is not known whether a message arrived; look for it in Slack at `not_before`."""
+    sql = "UPDATE outbox SET not_before = ?, fault = ? WHERE id = ?"
+    tx.run(sql, (not_before.isoformat(), fault, message_id))
+
+
+def failed(tx: Transaction, message_id: int, fault: str) -> None:
+    """A message can't be sent, and neither can what was to stand in its thread."""
+    sql = "UPDATE outbox SET state = 'failed', fault = ? WHERE (id = ? OR parent_id = ?) AND state <> 'sent'"
+    tx.run(sql, (fault, message_id, message_id))
+
+
+def to_refresh(tx: Transaction, limit: int = 20) -> list[Message]:
+    """Messages in Slack that no longer show how things are."""
+    sql = "SELECT * FROM outbox WHERE refresh > 0 AND state = 'sent' AND ts IS NOT NULL ORDER BY id LIMIT ?"
+    return [_message(tx, row) for row in tx.rows(sql, (limit,))]
+
+
+def refreshed(tx: Transaction, message: Message) -> None:
+    """A message in Slack was updated; an ask that came meanwhile stays."""
+    tx.run("UPDATE outbox SET refresh = 0 WHERE id = ? AND refresh = ?", (message.id, message.refresh))
+
+
+def at(tx: Transaction, channel: str, ts: str) -> Message | None:
+    """The bot's message at this place in Slack, or None."""
+    row = tx.row("SELECT * FROM outbox WHERE channel = ? AND ts = ? AND only_for IS NULL", (channel, ts))
+    return _message(tx, row) if row else None
+
+
+def by_key(tx: Transaction, key: str) -> Message | None:
+    """The message queued under `key`, or None."""
+    row = tx.row("SELECT * FROM outbox WHERE key = ?", (key,))
+    return _message(tx, row) if row else None
+
+
+def thread_actions(tx: Transaction, parent: Message) -> list[int]:
+    """Numbers of the actions that a thread is about: those its first message and the bot's replies in it show."""
+    sql = """SELECT DISTINCT action_id FROM outbox_actions JOIN outbox o ON o.id = message_id
+        WHERE o.id = ? OR o.parent_id = ? ORDER BY action_id"""
+    return [row["action_id"] for row in tx.rows(sql, (parent.id, parent.id))]
+
+
+def thread_ts(tx: Transaction, message: Message) -> str | None:
+    """The thread that a queued message belongs in, once its parent was sent; None at the top of a channel."""
+    if message.parent_id is None:
+        return message.thread_ts
+    found: str | None = tx.value("SELECT ts FROM outbox WHERE id = ?", (message.parent_id,))
+    return found
+
+
+def counts(tx: Transaction) -> dict[str, int]:
+    """How many messages are in each state."""
+    return {row["state"]: row["n"] for row in tx.rows("SELECT state, count(*) AS n FROM outbox GROUP BY state")}
+
+
+def failures(tx: Transaction, since: datetime) -> list[Row]:
+    """Messages queued since then that could not be sent: channel, key, fault."""
+    sql = "SELECT channel, key, fault FROM outbox WHERE state = 'failed' AND queued >= ? ORDER BY id"
+    return tx.rows(sql, (since.isoformat(),))
+
+
+def _message(tx: Transaction, row: Row) -> Message:
+    numbers = tx.rows("SELECT action_id FROM outbox_actions WHERE message_id = ? ORDER BY position", (row["id"],))
+    return Message.model_validate({**row, "actions": [one["action_id"] for one in numbers]})

@@ -1,0 +1,103 @@
+"""Partners, and who belongs to which."""
+
+from collections.abc import Iterable
+
+from bot.domain.people import Person, Role
+from storage.database import Row, Transaction
+
+PARTNER_MEMBER = "partner member"
+
+
+def person(tx: Transaction, user: str, team: str, home: str, channel: str = "") -> Person:
+    """Somebody as they stand now: named roles, and the partners in whose channels they are.
+
+    Args:
+        tx: a unit of work.
+        user: Slack's user id.
+        team: the id of the person's own workspace.
+        home: the id of the bot's workspace; the channel alone never vouches for a person from another one.
+        channel: where they are acting now, which proves that they are in it.
+    """
+    named = tx.rows(
+        # Somebody named in a workbook without a team is of the bot's own workspace.
+        """SELECT role, p.code FROM people LEFT JOIN partners p ON p.id = partner_id
+            WHERE user = ? AND (team = ? OR (team = '' AND ? = ?))""",
+        (user, team, team, home),
+    )
+    codes = {row["code"] for row in named if row["code"]}
+    if team == home:
+        codes |= _codes_by_channel(tx, user, channel)
+    roles = {Role(row["role"]) for row in named if row["role"] != PARTNER_MEMBER}
+    return Person(user=user, team=team, roles=frozenset(roles), partners=frozenset(codes))
+
+
+def _codes_by_channel(tx: Transaction, user: str, channel: str) -> set[str]:
+    sql = """SELECT code FROM partners WHERE channel_id IN
+        (SELECT channel_id FROM channel_members WHERE user = ? UNION SELECT ?)"""
+    return {row["code"] for row in tx.rows(sql, (user, channel))}
+
+
+def name_role(tx: Transaction, user: str, team: str, role: Role) -> bool:
+    """Give somebody a role; False where they had it."""
+    sql = "INSERT OR IGNORE INTO people (user, team, role) VALUES (?, ?, ?)"
+    return tx.run(sql, (user, team, str(role))) > 0
+
+
+def with_role(tx: Transaction, role: Role) -> list[str]:
+    """The user ids of everybody who has `role`."""
+    return [row["user"] for row in tx.rows("SELECT user FROM people WHERE role = ? ORDER BY user", (str(role),))]
+
+
+def partners(tx: Transaction) -> list[Row]:
+    """Every partner, by code."""
+    return tx.rows("SELECT * FROM partners ORDER BY code")
+
+
+def partner(tx: Transaction, code: str) -> Row | None:
+    """The partner with this code, in any case."""
+    return tx.row("SELECT * FROM partners WHERE code = ?", (code,))
+
+
+def channel_kind(tx: Transaction, channel_id: str) -> tuple[str | None, str | None]:
+    """The kind and the code of the partner whose channel this is; (None, None) for any other channel."""
+    row = tx.row("SELECT kind, code FROM partners WHERE channel_id = ?", (channel_id,))
+    return (row["kind"], row["code"]) if row else (None, None)
+
+
+def codes(tx: Transaction) -> list[str]:
+    """Every partner's code."""
+    return [row["code"] for row in tx.rows("SELECT code FROM partners ORDER BY code")]
+
+
+def channel_found(tx: Transaction, partner_id: int, channel_id: str) -> None:
+    """Remember the id of a partner's channel."""
+    tx.run("UPDATE partners SET channel_id = ? WHERE id = ?", (channel_id, partner_id))
+
+
+def set_members(tx: Transaction, channel_id: str, users: Iterable[str]) -> None:
+    """Replace what is known of who is in a channel."""
+    tx.run("DELETE FROM channel_members WHERE channel_id = ?", (channel_id,))
+    for user in set(users):
+        member_joined(tx, channel_id, user)
+
+
+def member_joined(tx: Transaction, channel_id: str, user: str) -> None:
+    """Somebody came into a channel."""
+    tx.run("INSERT OR IGNORE INTO channel_members VALUES (?, ?)", (channel_id, user))
+
+
+def member_left(tx: Transaction, channel_id: str, user: str) -> None:
+    """Somebody left a channel."""
+    tx.run("DELETE FROM channel_members WHERE channel_id = ? AND user = ?", (channel_id, user))
+
+
+def remember(tx: Transaction, name: str, value: str) -> None:
+    """Keep something that was found out about Slack, as the unit channel's id."""
+    tx.run("INSERT INTO found VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", (name, value))
+
+
+def unit_channel(tx: Transaction) -> str | None:
+    """The id of the business unit's channel: the one in the settings, else the unit's own partner channel."""
+    found: str | None = tx.value("SELECT value FROM found WHERE name = 'unit channel'")
+    sql = "SELECT channel_id FROM partners WHERE kind = 'business unit' AND channel_id IS NOT NULL ORDER BY id"
+    return found or tx.value(sql)

@@ -1,0 +1,98 @@
+"""What stands around the actions: sources, remit items, deadlines, indicators and their readings."""
+
+import json
+from collections.abc import Sequence
+from typing import TypeVar
+
+from bot.domain.people import Person
+from bot.domain.plan import Deadline, Indicator, Reading, RemitItem
+from storage.database import Row, Transaction
+from storage.queries import visible_to
+
+_Kept = TypeVar("_Kept", Deadline, Indicator)
+
+_DEADLINE = """SELECT d.*, d.id AS number, s.ref AS source,
+    (SELECT json_group_array(remit_item_id) FROM remit_deadlines r WHERE r.deadline_id = d.id) AS remit
+    FROM deadlines d LEFT JOIN sources s ON s.id = d.source_id """
+
+_INDICATOR = """SELECT i.*, i.id AS number, p.code AS owner,
+    (SELECT json_group_array(remit_item_id) FROM remit_indicators r WHERE r.indicator_id = i.id) AS remit
+    FROM indicators i LEFT JOIN partners p ON p.id = i.owner_id """
+
+
+def sources(tx: Transaction) -> list[str]:
+    """Every source's ref."""
+    return [row["ref"] for row in tx.rows("SELECT ref FROM sources ORDER BY ref")]
+
+
+def deadlines(tx: Transaction) -> list[Deadline]:
+    """What binds the partnership, soonest first; those that were met, and those without a day, last."""
+    rows = tx.rows(_DEADLINE + "ORDER BY d.met IS NOT NULL, d.due IS NULL, d.due, d.id")
+    return [_with_remit(Deadline, row) for row in rows]
+
+
+def deadline(tx: Transaction, number: int) -> Deadline | None:
+    """Deadline D`number`, or None."""
+    row = tx.row(_DEADLINE + "WHERE d.id = ?", (number,))
+    return _with_remit(Deadline, row) if row else None
+
+
+def indicators(tx: Transaction, last: int = 2) -> list[Indicator]:
+    """Every indicator with its `last` readings, oldest first."""
+    return [_indicator(tx, row, last) for row in tx.rows(_INDICATOR + "ORDER BY i.id")]
+
+
+def indicator(tx: Transaction, number: int, last: int = 24) -> Indicator | None:
+    """Indicator I`number` with its `last` readings, or None."""
+    row = tx.row(_INDICATOR + "WHERE i.id = ?", (number,))
+    return _indicator(tx, row, last) if row else None
+
+
+def keep_reading(tx: Transaction, number: int, reading: Reading) -> None:
+    """Keep a reading of I`number`; it takes the place of one on the same day."""
+    tx.run(
+        'INSERT OR REPLACE INTO readings (indicator_id, "on", value, qualifier, phrase) VALUES (?, ?, ?, ?, ?)',
+        (number, str(reading.on), str(reading.value), reading.qualifier, reading.phrase),
+    )
+
+
+def remit(tx: Transaction, person: Person, numbers: Sequence[int] | None = None) -> list[RemitItem]:
+    """Remit items (these, or all) with deadlines, indicators, and their actions by stage as `person` may see them."""
+    rows = tx.rows(
+        "SELECT r.*, r.id AS number, s.ref AS source FROM remit_items r LEFT JOIN sources s "
+        "ON s.id = r.source_id ORDER BY r.id"
+    )
+    stages = _stages(tx, person)
+    bound, measured = deadlines(tx), indicators(tx)
+    return [
+        RemitItem(
+            **{name: row[name] for name in ("number", "text", "source", "met")},
+            stages=stages.get(row["number"], {}),
+            deadlines=tuple(one for one in bound if row["number"] in one.remit),
+            indicators=tuple(one for one in measured if row["number"] in one.remit),
+        )
+        for row in rows
+        if numbers is None or row["number"] in numbers
+    ]
+
+
+def _stages(tx: Transaction, person: Person) -> dict[int, dict[str, int]]:
+    clauses = visible_to(person)
+    where = " AND ".join(text for text, _ in clauses) or "true"
+    params = {key: value for _, own in clauses for key, value in own.items()}
+    sql = f"""SELECT remit_item_id AS item, stage, count(*) AS n FROM action_remit
+        JOIN actions a ON a.id = action_id WHERE {where} GROUP BY item, stage"""  # noqa: S608 — our own clauses
+    found: dict[int, dict[str, int]] = {}
+    for row in tx.rows(sql, params):
+        found.setdefault(row["item"], {})[row["stage"]] = row["n"]
+    return found
+
+
+def _indicator(tx: Transaction, row: Row, last: int) -> Indicator:
+    readings = tx.rows('SELECT * FROM readings WHERE indicator_id = ? ORDER BY "on" DESC LIMIT ?', (row["id"], last))
+    own = {**row, "readings": [Reading.model_validate(one) for one in reversed(readings)]}
+    return _with_remit(Indicator, own)
+
+
+def _with_remit(kind: type[_Kept], row: Row) -> _Kept:
+    return kind.model_validate({**row, "remit": sorted(json.loads(row["remit"]))})

@@ -1,0 +1,126 @@
+"""Read models: lists and counts of actions, for one person at a time.
+
+Whoever asks is part of every question here, so that nothing can be listed, counted or found that they may not see.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from bot.domain.actions import TO_DO, Action, Stage
+from bot.domain.filters import Counts, Filters
+from bot.domain.people import Person
+from storage import actions
+from storage.database import Transaction
+
+PAGE = 10
+
+_RANK = {
+    Stage.NOT_STARTED: 0,
+    Stage.IN_PROGRESS: 0,
+    Stage.REPORTED_DONE: 1,
+    Stage.ADDRESSED: 2,
+    Stage.EMBEDDED: 2,
+    Stage.SUSTAINED: 2,
+    Stage.WITHDRAWN: 3,
+}
+
+_COUNTS = """SELECT coalesce(sum({n}), 0) AS total,
+    coalesce(sum({n} * (rank = 0)), 0) AS to_do,
+    coalesce(sum({n} * (rank = 0 AND due_order < :today)), 0) AS overdue,
+    coalesce(sum({n} * (rank = 0 AND due_order BETWEEN :today AND :soon)), 0)
+        AS due_soon,
+    coalesce(sum({n} * (rank = 1)), 0) AS awaiting FROM {source} """
+
+Clauses = list[tuple[str, dict[str, Any]]]
+
+
+def page(tx: Transaction, person: Person, filters: Filters, today: date, number: int = 0) -> list[Action]:
+    """One page of the list, in order of urgency: what is still to do before what waits for acceptance, by due date.
+
+    Args:
+        tx: a unit of work.
+        person: who asks.
+        filters: what they ask for.
+        today: the date in the partnership's zone.
+        number: pages before this one.
+    """
+    where, params = _where([*_dates(filters, today), *_narrow(filters, person), *visible_to(person)])
+    tail = f"{where} ORDER BY a.rank, a.due_order, a.id LIMIT :size OFFSET :skip"
+    return actions.select(tx, tail, {**params, "size": PAGE, "skip": number * PAGE})
+
+
+def count(tx: Transaction, person: Person, filters: Filters, today: date, soon: date) -> Counts:
+    """How many actions the whole list has, and of what kinds; `soon` is the last date that counts as due soon."""
+    narrowing = [*_narrow(filters, person), *visible_to(person)]
+    where, params = _where([*_dates(filters, today), *narrowing])
+    source = "actions a" if narrowing else "tally a"
+    sql = _COUNTS.format(n="1" if narrowing else "n", source=source) + where
+    return Counts.model_validate(tx.row(sql, {**params, "today": str(today), "soon": str(soon)}))
+
+
+def visible_to(person: Person) -> Clauses:
+    """What keeps a person to the actions that they may see, as conditions on `a`."""
+    if person.sees_everything:
+        return []
+    marks, params = _marks("own", sorted(person.partners))
+    return [(f"a.id IN ({led_or_shared(marks)})", params)]
+
+
+def led_or_shared(codes: str) -> str:
+    """SQL for the ids of actions that partners lead or contribute to; `codes` is a list of placeholders."""
+    ids = f"(SELECT id FROM partners WHERE code IN ({codes}))"  # noqa: S608 — placeholders
+    return (
+        f"SELECT id FROM actions WHERE lead_partner_id IN {ids} "  # noqa: S608
+        f"UNION ALL SELECT action_id FROM contributions WHERE partner_id IN {ids}"
+    )
+
+
+def _dates(filters: Filters, today: date) -> Clauses:
+    stages = filters.stages & TO_DO if filters.overdue or filters.due_by else filters.stages
+    marks, params = _marks("stage", sorted(stages))
+    ranks = sorted(_RANK[stage] for stage in stages) or [0]
+    # The rank says nothing that the stage does not, but lets the index by urgency begin and end in the right place.
+    found: Clauses = [
+        (f"a.stage IN ({marks})", params),
+        ("a.rank BETWEEN :rank_first AND :rank_last", {"rank_first": ranks[0], "rank_last": ranks[-1]}),
+    ]
+    if filters.due_by:
+        found.append(("a.due_order <= :due_by", {"due_by": str(filters.due_by)}))
+        if not filters.overdue:
+            found.append(("a.due_order >= :day", {"day": str(today)}))
+    elif filters.overdue:
+        found.append(("a.due_order < :day", {"day": str(today)}))
+    return found
+
+
+def _narrow(filters: Filters, person: Person) -> Iterator[tuple[str, dict[str, Any]]]:
+    if filters.mine:
+        yield "a.named_lead = :me", {"me": person.user}
+    if filters.partners:
+        marks, params = _marks("partner", filters.partners)
+        yield f"a.id IN ({led_or_shared(marks)})", params
+    if filters.remit:
+        marks, params = _marks("remit", filters.remit)
+        yield f"a.id IN (SELECT action_id FROM action_remit WHERE remit_item_id IN ({marks}))", params  # noqa: S608
+    if filters.sources:
+        marks, params = _marks("source", filters.sources)
+        yield f"a.source_id IN (SELECT id FROM sources WHERE ref IN ({marks}))", params  # noqa: S608
+    if filters.words:
+        match = " ".join('"{}"*'.format(word.replace('"', '""')) for word in filters.words)
+        yield _FOUND, {"match": match}
+
+
+_FOUND = """a.id IN (SELECT rowid FROM actions_fts WHERE actions_fts MATCH :match UNION
+    SELECT action_id FROM updates WHERE undone IS NULL AND id IN
+        (SELECT rowid FROM updates_fts WHERE updates_fts MATCH :match))"""
+
+
+def _marks(name: str, values: Any) -> tuple[str, dict[str, Any]]:  # noqa: ANN401 — strings or numbers
+    params = {f"{name}{index}": value for index, value in enumerate(values)}
+    return ", ".join(f":{key}" for key in params) or "NULL", params
+
+
+def _where(clauses: Clauses) -> tuple[str, dict[str, Any]]:
+    params = {key: value for _, own in clauses for key, value in own.items()}
+    return "WHERE " + " AND ".join(f"({text})" for text, _ in clauses), params

@@ -1,0 +1,17 @@
+"""Which job has run for which period: claimed in the same commit as what the job queues."""
+
+from datetime import datetime
+
+from storage.database import Transaction
+
+
+def claim(tx: Transaction, job: str, period: str, now: datetime, outcome: str = "") -> bool:
+    """Take (job, period), as ("digest", "2022-W46"). False where it was taken before, by this process or another."""
+    sql = "INSERT OR IGNORE INTO runs (job, period, at, outcome) VALUES (?, ?, ?, ?)"
+    return tx.run(sql, (job, period, now.isoformat(), outcome)) > 0
+
+
+def last(tx: Transaction, job: str) -> str | None:
+    """The newest period that `job` was claimed for."""
+    found: str | None = tx.value("SELECT max(period) FROM runs WHERE job = ?", (job,))
+    return found

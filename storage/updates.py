@@ -1,0 +1,43 @@
+"""What partners said about actions: updates, reports with their evidence, reasons for being held up."""
+
+from datetime import datetime
+
+from bot.domain.events import By, Update
+from storage.database import Transaction
+
+
+def add(tx: Transaction, number: int, kind: str, text: str, by: By, partner: str, *, on_behalf: bool) -> int:  # noqa: PLR0913, PLR0917 — a word is these things
+    """Keep a word about action `number`, said for the partner with code `partner`; its id."""
+    added = tx.insert(
+        "updates",
+        {
+            "action_id": number,
+            "kind": kind,
+            "text": text,
+            "user": by.person.user,
+            "partner_id": tx.value("SELECT id FROM partners WHERE code = ?", (partner,)),
+            "on_behalf": on_behalf,
+            "at": by.at.isoformat(),
+        },
+    )
+    assert added is not None  # noqa: S101 — the key is the database's own
+    return added
+
+
+def add_evidence(tx: Transaction, update_id: int, proof: str, difference: str) -> None:
+    """Keep where the proof of a report is, and what is different for children."""
+    tx.insert("evidence", {"update_id": update_id, "proof": proof, "difference": difference})
+
+
+def last(tx: Transaction, number: int, limit: int = 3) -> list[Update]:
+    """The last words about action `number`, newest first; those that were taken back are left out."""
+    sql = """SELECT u.*, p.name AS partner, coalesce(e.proof, '') AS proof, coalesce(e.difference, '') AS difference
+        FROM updates u LEFT JOIN partners p ON p.id = u.partner_id LEFT JOIN evidence e ON e.update_id = u.id
+        WHERE u.action_id = ? AND u.undone IS NULL ORDER BY u.id DESC LIMIT ?"""
+    return [Update.model_validate(row) for row in tx.rows(sql, (number, limit))]
+
+
+def take_back(tx: Transaction, number: int, said_at: datetime, now: datetime) -> None:
+    """Mark what was said about action `number` at `said_at` as taken back; the words are kept."""
+    sql = "UPDATE updates SET undone = ? WHERE action_id = ? AND at = ? AND undone IS NULL"
+    tx.run(sql, (now.isoformat(), number, said_at.isoformat()))

@@ -1,0 +1,98 @@
+"""The example partnership in a stand-in Slack, with the real bot connected: what most tests are given."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from app import build
+from bot.clock import MovableClock
+from bot.listeners import membership
+from bot.playground import demo
+from bot.playground.people import Person
+from bot.playground.server import Server
+from bot.playground.workspace import Timing
+from bot.schedule import jobs
+
+LONDON = ZoneInfo("Europe/London")
+
+
+class World:
+    """A partnership's Slack and bot. Nothing happens by itself: `deliver` sends what is queued, `tick` is a minute."""
+
+    def __init__(self, clock, slack, server, bot):
+        self.clock, self.slack, self.server, self.bot = clock, slack, server, bot
+        self.services, self.store = bot.services, bot.services.store
+        self.manager = Person(slack, demo.MANAGER)
+        self.police = Person(slack, "U0POLICE")
+        self.nhs = Person(slack, "U0NHS")
+        self.council = Person(slack, "U0COUNCIL")
+        self.commissioner = Person(slack, demo.COMMISSIONER)
+        self.outsider = Person(slack, "U0OUTSIDE")
+
+    def deliver(self):
+        """Send everything that is queued and may be sent now, in order."""
+        while self.bot.delivery.deliver():
+            pass
+
+    def tick(self, moment=None):
+        """Let the scheduler look at the clock, moved to `moment` first (local time), and deliver what that queues."""
+        if moment:
+            self.clock.move_to(local(moment))
+        jobs.tick(self.services)
+        self.deliver()
+
+    def ask(self, person, text, command="/actions", channel="general"):
+        """What somebody sees after typing a command."""
+        return person.command(command, text, channel=channel)
+
+    def messages(self, channel):
+        """The bot's messages at the top of a channel, oldest first."""
+        return [one for one in self.slack.messages(channel) if one.user == self.slack.app.user_id]
+
+    def replies(self, channel, ts):
+        """The bot's replies in a thread."""
+        return [one for one in self.slack.replies(channel, ts) if one.user == self.slack.app.user_id and one.ts != ts]
+
+    def rows(self, sql, params=()):
+        """Rows of the store, for what no screen shows."""
+        with self.store.read() as tx:
+            return tx.rows(sql, params)
+
+    def stage(self, number):
+        """The stage of an action in the store."""
+        return self.rows("SELECT stage FROM actions WHERE id = ?", (number,))[0]["stage"]
+
+
+def local(text):
+    """A moment in London: "2022-11-21 09:00"."""
+    return datetime.fromisoformat(text).replace(tzinfo=LONDON)
+
+
+@contextmanager
+def partnership(folder, start="2022-11-14 09:00") -> Iterator[World]:
+    """The example partnership, with the bot connected and every channel known."""
+    clock = MovableClock(local(start))
+    slack = demo.workspace(clock, timing=Timing(retry_delays=(0, 0, 0)))
+    with Server(slack) as server:
+        bot = build(demo.settings(slack, server.api_url, folder), clock, pace=0)
+        demo.load_example(bot)
+        membership.refresh(bot.app.client, bot.services)
+        bot.socket.connect()
+        slack.wait_for(lambda: slack.socket.connections == 1)
+        try:
+            yield World(clock, slack, server, bot)
+        finally:
+            close(bot.socket)
+    assert not slack.errors, slack.errors
+
+
+def close(handler):
+    """Close a Socket Mode handler at once: its threads sit in waits of one and three seconds otherwise."""
+    client = handler.client
+    client.auto_reconnect_enabled = False
+    client.current_session_state.terminated = True
+    client.current_session.ping("bye")
+    client.closed = True
+    client.enqueue_message("{}")
+    handler.close()
