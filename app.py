@@ -22,6 +22,7 @@ from bot.schedule import jobs
 from bot.schedule.delivery import PACE, Delivery
 from bot.services import Services
 from bot.settings import Settings
+from storage import people
 from storage.database import Store
 
 log = structlog.get_logger()
@@ -54,6 +55,7 @@ class Followthrough:
         self.socket.client.auto_reconnect_enabled = False
         self.delivery.stop()
         self.socket.close()  # type: ignore[no-untyped-call]
+        self.services.store.close()
         log.info("stopped")
 
     def _read_members(self) -> None:
@@ -77,6 +79,8 @@ def build(settings: Settings, clock: Clock = system_clock, *, pace: float = PACE
     store = Store(settings.database)
     store.migrate()
     services = Services(settings, store, clock, home=client.auth_test()["team_id"])
+    with store.write() as tx:
+        people.remember(tx, "home", services.home)
     app = App(client=client, process_before_response=True, token_verification_enabled=False)
     for listener in (slash, threads, reactions, buttons, forms, membership):
         listener.register(app, services)

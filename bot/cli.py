@@ -14,6 +14,7 @@ from bot.domain.errors import FollowthroughError
 from bot.domain.events import By, Origin
 from bot.domain.people import Person, Role
 from bot.settings import Settings
+from storage import people
 from storage.database import Store
 
 cli = typer.Typer(
@@ -77,7 +78,9 @@ def import_plan(
         at=system_clock(),
         origin=Origin.IMPORT,
     )
-    outcome = None if found.faults else importing.apply(store, found, by, dry_run=dry_run)
+    with store.read() as tx:
+        home = people.remembered(tx, "home")
+    outcome = None if found.faults else importing.apply(store, found, by, home=home, dry_run=dry_run)
     if as_json:
         sys.stdout.write(json.dumps(report.as_dict(found, outcome), indent=2) + "\n")
     else:

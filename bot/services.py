@@ -9,7 +9,7 @@ from bot.clock import Clock
 from bot.domain.brag import Yardstick
 from bot.domain.clocks import WorkingDays, england_and_wales, local_date
 from bot.domain.events import By, Origin
-from bot.domain.people import Person, Role
+from bot.domain.people import Person
 from bot.settings import Settings
 from storage import people
 from storage.database import Store, Transaction
@@ -74,10 +74,8 @@ class Asked:
 
     def person(self, tx: Transaction, services: Services) -> Person:
         """The person who asks, as they stand now."""
-        found = people.person(tx, self.user, self.team, services.home, self.channel)
-        if self.team == services.home and self.user in services.settings.coordinators:
-            return found.model_copy(update={"roles": found.roles | {Role.BUSINESS_UNIT}})
-        return found
+        coordinators = services.settings.coordinators
+        return people.person(tx, self.user, self.team, services.home, self.channel, coordinators)
 
     def by(self, tx: Transaction, services: Services, at: datetime) -> By:
         """What the audit trail says of who asks."""

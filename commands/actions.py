@@ -38,7 +38,7 @@ def card(ask: Ask, number: int) -> Reply:
 def listing(ask: Ask, text: str, page: int = 0) -> Reply:
     """One page of the actions that `text` asks for. Raises BadInput."""
     today = ask.services.today()
-    filters = read_filters(text, today, vocabulary(ask))
+    filters = read_filters(text, today, vocabulary(ask, text))
     counts = queries.count(ask.tx, ask.person, filters, today, ask.services.soon())
     if not counts.total:
         return _nothing(ask, filters, text)
@@ -51,7 +51,7 @@ def listing(ask: Ask, text: str, page: int = 0) -> Reply:
 def post_listing(ask: Ask, text: str, page: int) -> Reply:
     """Put a page of the list into the channel. Raises BadInput, NotAllowed."""
     today = ask.services.today()
-    found = queries.page(ask.tx, ask.person, read_filters(text, today, vocabulary(ask)), today, page)
+    found = queries.page(ask.tx, ask.person, read_filters(text, today, vocabulary(ask, text)), today, page)
     posting.permit(ask.tx, ask.person, ask.asked.channel, found)
     reply = messages.rows(found, ask.services.yardstick())
     numbers = tuple(action.number for action in found)
@@ -60,8 +60,10 @@ def post_listing(ask: Ask, text: str, page: int) -> Reply:
     return lines.plain("The list is on its way to this channel.")
 
 
-def vocabulary(ask: Ask) -> Vocabulary:
-    """The words that this partnership's plan gives a meaning to."""
+def vocabulary(ask: Ask, text: str) -> Vocabulary:
+    """The words that this partnership's plan gives a meaning to; none are looked up for a question without words."""
+    if not text.strip():
+        return Vocabulary()
     return Vocabulary(partners=tuple(people.codes(ask.tx)), sources=tuple(plan.sources(ask.tx)))
 
 

@@ -77,13 +77,16 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._keeper: sqlite3.Connection | None = None
 
     def migrate(self) -> None:
         """Bring the schema up to date; safe when several processes start at once."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.touch(mode=0o600)
-        with closing(self._connect()) as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
+        # Never used again, but while it is open no other connection is the last one, which would fold the WAL
+        # into the database as it closes: a thing to do now and then, not after each answer.
+        self._keeper = self._connect()
+        self._keeper.execute("PRAGMA journal_mode = WAL")
         with self.write() as tx:
             migrations.apply(tx._database)  # noqa: SLF001 — migrations are sqlite-utils' own
 
@@ -102,6 +105,8 @@ class Store:
         Raises Busy where another one holds the write lock for longer than 2 seconds.
         """
         with closing(self._connect()) as connection:
+            for pragma in ("foreign_keys = 1", "synchronous = FULL", "recursive_triggers = 1"):
+                connection.execute(f"PRAGMA {pragma}")
             _begin(connection)
             try:
                 yield Transaction(Database(connection, recursive_triggers=False, execute_plugins=False))
@@ -110,10 +115,20 @@ class Store:
                 raise
             connection.commit()
 
+    def backup(self, path: Path) -> None:
+        """Copy the whole database to a file, as it is at one moment, while others read and write."""
+        with closing(self._connect()) as ours, closing(sqlite3.connect(path)) as copy:
+            ours.backup(copy)
+        path.chmod(0o600)
+
+    def close(self) -> None:
+        """Fold the WAL into the database and let go of it."""
+        if self._keeper:
+            self._keeper.close()
+            self._keeper = None
+
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, timeout=WAIT_MS / 1000)
-        connection.executescript("PRAGMA foreign_keys = 1; PRAGMA synchronous = FULL; PRAGMA recursive_triggers = 1;")
-        return connection
+        return sqlite3.connect(self.path, timeout=WAIT_MS / 1000, check_same_thread=False)
 
 
 def _begin(connection: sqlite3.Connection) -> None:

@@ -100,11 +100,11 @@ _PLAN = (
         added TEXT NOT NULL,
         demonstration INTEGER NOT NULL DEFAULT 0 CHECK (demonstration IN (0, 1)),
         version INTEGER NOT NULL DEFAULT 1,
-        rank INTEGER AS ({RANK}) VIRTUAL,
-        due_order TEXT AS (coalesce(due, '9999-12-31')) VIRTUAL
+        rank INTEGER AS ({RANK}) STORED,
+        due_order TEXT AS (coalesce(due, '9999-12-31')) STORED
     ) STRICT""",
     "CREATE INDEX actions_by_urgency ON actions (rank, due_order, id)",
-    "CREATE INDEX actions_by_lead ON actions (lead_partner_id, rank, due_order, id)",
+    "CREATE INDEX actions_by_lead ON actions (lead_partner_id, rank, due_order, id, stage)",
     "CREATE INDEX actions_by_named_lead ON actions (named_lead) WHERE named_lead IS NOT NULL",
     "CREATE INDEX actions_by_source ON actions (source_id)",
     """CREATE TRIGGER actions_are_kept BEFORE DELETE ON actions

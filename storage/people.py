@@ -1,6 +1,6 @@
 """Partners, and who belongs to which."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from bot.domain.people import Person, Role
 from storage.database import Row, Transaction
@@ -8,8 +8,13 @@ from storage.database import Row, Transaction
 PARTNER_MEMBER = "partner member"
 
 
-def person(tx: Transaction, user: str, team: str, home: str, channel: str = "") -> Person:
+def person(  # noqa: PLR0913, PLR0917 — somebody is known by these things
+    tx: Transaction, user: str, team: str, home: str, channel: str = "", coordinators: Collection[str] = ()
+) -> Person:
     """Somebody as they stand now: named roles, and the partners in whose channels they are.
+
+    Who has a named role sits in partners' channels for the sake of that role, and is no member of them; only the
+    business unit's own channel makes its people its members too.
 
     Args:
         tx: a unit of work.
@@ -17,6 +22,7 @@ def person(tx: Transaction, user: str, team: str, home: str, channel: str = "") 
         team: the id of the person's own workspace.
         home: the id of the bot's workspace; the channel alone never vouches for a person from another one.
         channel: where they are acting now, which proves that they are in it.
+        coordinators: user ids of the business unit's first members, of the bot's own workspace.
     """
     named = tx.rows(
         # Somebody named in a workbook without a team is of the bot's own workspace.
@@ -24,17 +30,19 @@ def person(tx: Transaction, user: str, team: str, home: str, channel: str = "") 
             WHERE user = ? AND (team = ? OR (team = '' AND ? = ?))""",
         (user, team, team, home),
     )
+    roles = {Role(row["role"]) for row in named if row["role"] != PARTNER_MEMBER}
+    if team == home and user in coordinators:
+        roles.add(Role.BUSINESS_UNIT)
     codes = {row["code"] for row in named if row["code"]}
     if team == home:
-        codes |= _codes_by_channel(tx, user, channel)
-    roles = {Role(row["role"]) for row in named if row["role"] != PARTNER_MEMBER}
+        codes |= _codes_by_channel(tx, user, channel, only="business unit" if roles else None)
     return Person(user=user, team=team, roles=frozenset(roles), partners=frozenset(codes))
 
 
-def _codes_by_channel(tx: Transaction, user: str, channel: str) -> set[str]:
-    sql = """SELECT code FROM partners WHERE channel_id IN
+def _codes_by_channel(tx: Transaction, user: str, channel: str, only: str | None) -> set[str]:
+    sql = """SELECT code FROM partners WHERE (? IS NULL OR kind = ?) AND channel_id IN
         (SELECT channel_id FROM channel_members WHERE user = ? UNION SELECT ?)"""
-    return {row["code"] for row in tx.rows(sql, (user, channel))}
+    return {row["code"] for row in tx.rows(sql, (only, only, user, channel))}
 
 
 def name_role(tx: Transaction, user: str, team: str, role: Role) -> bool:
@@ -94,6 +102,11 @@ def member_left(tx: Transaction, channel_id: str, user: str) -> None:
 def remember(tx: Transaction, name: str, value: str) -> None:
     """Keep something that was found out about Slack, as the unit channel's id."""
     tx.run("INSERT INTO found VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", (name, value))
+
+
+def remembered(tx: Transaction, name: str) -> str:
+    """What was kept under `name`, or nothing."""
+    return tx.value("SELECT value FROM found WHERE name = ?", (name,)) or ""
 
 
 def unit_channel(tx: Transaction) -> str | None:

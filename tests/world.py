@@ -18,7 +18,7 @@ LONDON = ZoneInfo("Europe/London")
 
 
 class World:
-    """A partnership's Slack and bot. Nothing happens by itself: `deliver` sends what is queued, `tick` is a minute."""
+    """A partnership's Slack and bot. Nothing happens by itself: `deliver` sends what is queued, `tick` is a tick."""
 
     def __init__(self, clock, slack, server, bot):
         self.clock, self.slack, self.server, self.bot = clock, slack, server, bot
@@ -84,6 +84,7 @@ def partnership(folder, start="2022-11-14 09:00") -> Iterator[World]:
             yield World(clock, slack, server, bot)
         finally:
             close(bot.socket)
+            bot.services.store.close()
     assert not slack.errors, slack.errors
 
 

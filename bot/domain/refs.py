@@ -2,8 +2,7 @@
 
 import re
 from enum import StrEnum
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import NamedTuple
 
 LARGEST = 9_999_999
 
@@ -17,12 +16,11 @@ class Kind(StrEnum):
     INDICATOR = "I"
 
 
-class Ref(BaseModel):
+class Ref(NamedTuple):
     """A ref as it is stored and shown: `str(ref)` is "A12"."""
 
-    model_config = ConfigDict(frozen=True)
     kind: Kind
-    number: int = Field(ge=1, le=LARGEST)
+    number: int
 
     def __str__(self) -> str:
         return f"{self.kind}{self.number}"

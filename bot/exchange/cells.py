@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from bot.domain.refs import Kind as RefKind
 from bot.domain.refs import read_ref
+from bot.exchange.columns import TITLE, Column, Kind
 from bot.exchange.dates import EXAMPLE, in_range, read_date, read_due
 from bot.exchange.faults import CellFault, shortened
-from bot.exchange.form import TITLE, Column, Kind
-from bot.exchange.rows import Due
+from bot.exchange.rows import Due, is_channel_id
 from bot.exchange.sheets import Cell
 
 Value = str | bool | date | Decimal | Due | int | tuple[str, ...] | tuple[int, ...]
@@ -125,7 +125,7 @@ def _channel(column: Column, cell: Cell) -> str:
     name = as_text(cell).removeprefix("#")
     if not _CHANNEL.fullmatch(name):
         raise CellFault(f'"{shortened(as_text(cell))}" is not a channel. Write it like {column.example}.')
-    return name
+    return name if is_channel_id(name) else name.lower()
 
 
 def _slack_id(pattern: re.Pattern[str]) -> Callable[[Column, Cell], str]:

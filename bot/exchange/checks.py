@@ -6,8 +6,9 @@ from typing import cast
 
 from bot.domain.plan import Precision
 from bot.exchange.cells import Value
+from bot.exchange.columns import Column, Form, Kind
 from bot.exchange.faults import Fault, listed, shortened
-from bot.exchange.form import DEADLINES, FORM, READINGS, Column, Form, Kind
+from bot.exchange.form import DEADLINES, FORM, READINGS
 from bot.exchange.rows import Due, Known
 
 

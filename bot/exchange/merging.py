@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from bot.domain.actions import Stage
+from bot.exchange.rows import is_channel_id
 
 Fields = dict[str, Any]
 
@@ -56,17 +57,12 @@ def merge(table: str, said: Mapping[str, Any], stored: Mapping[str, Any], at: st
 def _channel(fields: Fields, stored: Mapping[str, Any] | None = None) -> Fields:
     """A channel's id goes where ids go; and a new name makes the old id a stranger's."""
     written = fields.pop("channel", "")
-    if _is_id(written):
+    if is_channel_id(written):
         return {"channel_id": written}
     if not written:
         return {}
     moved = stored is not None and stored["channel"] != written
     return {"channel": written, "channel_id": None} if moved else {"channel": written}
-
-
-def _is_id(channel: str) -> bool:
-    # Slack's names of channels are in lower case; its ids are not.
-    return len(channel) > 8 and channel[0] in "CG" and channel.isalnum() and channel == channel.upper()  # noqa: PLR2004
 
 
 def _first_due_date(wanted: Fields, stored: Mapping[str, Any], kept: dict[str, str]) -> None:

@@ -8,8 +8,9 @@ from pydantic import ValidationError
 from bot.exchange import rows
 from bot.exchange.cells import Value, as_text, read_cell
 from bot.exchange.checks import Filled, check
+from bot.exchange.columns import GUIDE, Column, Form
 from bot.exchange.faults import CellFault, Fault, Flag, listed, shortened
-from bot.exchange.form import FORM, GUIDE, Column, Form, form
+from bot.exchange.form import FORM, form
 from bot.exchange.rows import Due, Known, Plan
 from bot.exchange.sheets import Cell, SheetRow
 

@@ -1,5 +1,6 @@
 """A plan as it stands in a file: its rows, checked, with links still as refs and codes."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -11,13 +12,14 @@ from pydantic.dataclasses import dataclass
 from bot.domain.actions import Stage
 from bot.domain.plan import Better, Precision
 from bot.domain.refs import LARGEST
+from bot.exchange.columns import TEXT, TITLE
 from bot.exchange.dates import end_of_month
 from bot.exchange.faults import Fault, Flag
-from bot.exchange.form import TEXT, TITLE
 
 Number = Annotated[int, Field(ge=1, le=LARGEST)]
 Title = Annotated[str, Field(min_length=1, max_length=TITLE)]
 Text = Annotated[str, Field(max_length=TEXT)]
+_CHANNEL_ID = re.compile(r"[CG](?=[A-Z]*[0-9])[A-Z0-9]{6,30}")
 _NOT_FIELDS = frozenset({"row", "number"})
 
 
@@ -217,3 +219,8 @@ def plain(value: object) -> JsonValue:
 def decimal_text(value: Decimal) -> str:
     """387 for 387.0."""
     return format(value.normalize(), "f") if value else "0"
+
+
+def is_channel_id(channel: str) -> bool:
+    """Whether this is a Slack channel's id, as C012AB3CD, and not its name: names are in lower case."""
+    return bool(_CHANNEL_ID.fullmatch(channel))

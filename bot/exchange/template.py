@@ -12,7 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.domain.errors import BadInput
 from bot.exchange.cells import read_cell
-from bot.exchange.form import FORM, GUIDE, Column, Form, Kind
+from bot.exchange.columns import GUIDE, Column, Form, Kind
+from bot.exchange.form import FORM
 
 DATE_FORMAT = "d mmmm yyyy"
 LAST_ROW = 5000

@@ -23,7 +23,7 @@ MOST_COLUMNS = 100
 # What openpyxl lets through, of its own and of the libraries below it, when a file is damaged or made to harm.
 _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, InvalidFileException, ParseError, EOFError, NotImplementedError, RuntimeError),
-    *(AttributeError, LookupError, OSError, TypeError, ValueError),
+    *(AttributeError, LookupError, OSError, OverflowError, TypeError, ValueError),
 )
 
 

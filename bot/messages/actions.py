@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 from bot.domain.actions import OPEN, TO_DO, Action
-from bot.domain.brag import Colour, Yardstick, rate, working_days
+from bot.domain.brag import Colour, Rating, Yardstick, rate, working_days
 from bot.domain.events import Event, Update
 from bot.domain.filters import Counts
 from bot.messages import blocks as b
@@ -18,7 +18,11 @@ DEMONSTRATION = "_Demonstration action: invented, not from a real plan_"
 
 def rating(action: Action, by: Yardstick) -> str:
     """🔴 Red: overdue by 6 working days."""
-    rated = rate(action, by)
+    return circled(rate(action, by))
+
+
+def circled(rated: Rating) -> str:
+    """A rating in words, with its colour beside them for those who look before they read."""
     return f"{CIRCLES[rated.colour]} {rated}"
 
 
@@ -32,12 +36,12 @@ def due(action: Action, written: Callable[[date], str] = day) -> str:
     return said
 
 
-def row_text(action: Action, by: Yardstick, title: int = 200) -> str:
+def row_text(action: Action, rated: Rating) -> str:
     """Two lines: ref and title; colour, date, lead."""
     kind = " · Demonstration" if action.demonstration else ""
     return (
-        f"*{action.ref}* {safe(action.title, title)}\n"
-        f"{rating(action, by)} · {due(action)} · {safe(action.lead.name, 80)}{kind}"
+        f"*{action.ref}* {safe(action.title, 200)}\n"
+        f"{circled(rated)} · {due(action)} · {safe(action.lead.name, 80)}{kind}"
     )
 
 
@@ -61,7 +65,8 @@ def listing(  # noqa: PLR0913 — a list is these things
 ) -> Reply:
     """One page of a list: the head line that counts what matters, the rows, Next and Previous."""
     head = head_line(counts, by)
-    rows = [b.section(row_text(action, by), row_menu(action)) for action in actions]
+    rated = [(action, rate(action, by)) for action in actions]
+    rows = [b.section(row_text(action, one), row_menu(action)) for action, one in rated]
     turns = [
         b.button(words, f"page_{words.lower()}", json.dumps({"asked": asked, "page": to}))
         for words, to, there in (("Previous", page - 1, page > 0), ("Next", page + 1, page + 1 < pages))
@@ -70,18 +75,24 @@ def listing(  # noqa: PLR0913 — a list is these things
     turns.append(b.button("Show in channel", "show_list", json.dumps({"asked": asked, "page": page})))
     where = f"Page {page + 1:,} of {pages:,}. " if pages > 1 else ""
     said = "; ".join(f"{action.ref} {clip(action.title, 80)}, {rate(action, by)}" for action in actions)
-    return Reply(f"{head} {said}", [b.section(f"*{head}*"), *rows, b.buttons(*turns), b.context(where + by.rule)])
+    return Reply(
+        f"{head} {_said_of(rated)}", [b.section(f"*{head}*"), *rows, b.buttons(*turns), b.context(where + by.rule)]
+    )
 
 
 def rows(actions: list[Action], by: Yardstick) -> Reply:
     """Several actions for everybody in a channel, each with its buttons."""
+    rated = [(action, rate(action, by)) for action in actions]
     shown: list[Block] = []
-    for action in actions:
-        shown.append(b.section(row_text(action, by)))
+    for action, one in rated:
+        shown.append(b.section(row_text(action, one)))
         if own := row_buttons(action):
             shown.append(b.buttons(*own))
-    said = "; ".join(f"{action.ref} {clip(action.title, 80)}, {rate(action, by)}" for action in actions)
-    return Reply(said, [*shown, b.context(by.rule)])
+    return Reply(_said_of(rated), [*shown, b.context(by.rule)])
+
+
+def _said_of(rated: list[tuple[Action, Rating]]) -> str:
+    return "; ".join(f"{action.ref} {clip(action.title, 80)}, {one}" for action, one in rated)
 
 
 def head_line(counts: Counts, by: Yardstick) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from bot.domain.actions import Action, Stage
-from bot.domain.brag import Yardstick, working_days
+from bot.domain.brag import Yardstick, rate, working_days
 from bot.domain.plan import Better, Deadline, Indicator, Precision, Reading, RemitItem
 from bot.messages import blocks as b
 from bot.messages.actions import row_text
@@ -26,7 +26,7 @@ def remit(items: list[RemitItem], by: Yardstick) -> Reply:
 
 def remit_card(item: RemitItem, actions: list[Action], by: Yardstick) -> Reply:
     """One remit item and its actions, most urgent first."""
-    rows = [b.section(row_text(action, by)) for action in actions]
+    rows = [b.section(row_text(action, rate(action, by))) for action in actions]
     more = sum(item.stages.values()) - len(actions)
     note = [b.context(f"And {count(more, 'more action')}: `/actions all {item.ref}`")] if more > 0 else []
     said = f"{item.ref} {clip(item.text, 200)}: {_stages(item)}"

@@ -12,7 +12,7 @@ from typing import Self
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -149,6 +149,7 @@ class Server:
             Route("/response/{token}", self._respond, methods=["POST"]),
             Route("/upload/{token}", self._upload, methods=["POST"]),
             Route("/files/{file_id}/{name}", self._file, methods=["GET"]),
+            Route("/archives/{channel}/{message}", _into_page, methods=["GET"]),
             WebSocketRoute("/socket", self._workspace.socket.serve),
             *self._play.routes(),
         ]
@@ -201,6 +202,12 @@ class Server:
         if file is None:
             return PlainTextResponse("no such file", NOT_FOUND)
         return Response(file.content, media_type="application/octet-stream")
+
+
+async def _into_page(request: Request) -> Response:
+    """A permalink leads to the page, which keeps its place after the #."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/#{request.url.path}{query}")
 
 
 def own_hosts_only(app: ASGIApp) -> ASGIApp:

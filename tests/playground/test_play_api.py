@@ -185,3 +185,10 @@ def test_changes_are_told_to_open_pages_of_the_same_origin(page, server, workspa
 def test_the_page_may_only_run_its_own_scripts(server):
     with urllib.request.urlopen(f"{server.url}/") as answer:
         assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_permalink_leads_into_the_page(server, client):
+    ts = client.chat_postMessage(channel="C1POLICE", text="x")["ts"]
+    permalink = client.chat_getPermalink(channel="C1POLICE", message_ts=ts)["permalink"]
+    with urllib.request.urlopen(permalink) as answer:
+        assert answer.geturl() == f"{server.url}/#/archives/C1POLICE/p{ts.replace('.', '')}"

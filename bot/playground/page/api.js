@@ -5,7 +5,7 @@ const UNREACHABLE = "The stand-in can't be reached. Is it still running? Nothing
 export async function ask(path, query = {}) {
   const given = Object.entries(query).filter(([, value]) => value !== null && value !== undefined);
   const response = await fetch(`/play/${path}?${new URLSearchParams(given)}`);
-  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  if (!response.ok) throw Object.assign(new Error(`${path}: ${response.status}`), { status: response.status });
   return response.json();
 }
 

@@ -4,17 +4,23 @@
 import { el } from "./dom.js";
 
 const MARGIN = 8;
-let last = { anchor: null, at: 0 };
+
+// A press on the control of an open popup closes it, and must not open it again.
+let pressed = null;
+document.addEventListener("pointerdown", (event) => {
+  pressed = event.target.closest?.('[aria-expanded="true"]') ?? null;
+}, { capture: true });
 
 /** Opens `content` beside `anchor`. Gives {close}, or null when this press just closed the same popup. */
 export function openPopup(anchor, content, { role = null, label = null, onClose = null, width = null } = {}) {
-  if (last.anchor === anchor && performance.now() - last.at < 250) return null;
+  const closes = pressed === anchor;
+  pressed = null;
+  if (closes) return null;
   const popup = el("div", { class: "popup", popover: "auto", role, "aria-label": label }, content);
   (anchor.closest("dialog") ?? document.body).append(popup);
   anchor.setAttribute("aria-expanded", "true");
   popup.addEventListener("toggle", (event) => {
     if (event.newState !== "closed") return;
-    last = { anchor, at: performance.now() };
     anchor.setAttribute("aria-expanded", "false");
     const inside = popup.contains(document.activeElement) || document.activeElement === document.body;
     popup.remove();

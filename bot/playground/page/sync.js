@@ -62,7 +62,7 @@ async function stateOf() {
   try {
     return withUser(await ask("state", { user: state.user }));
   } catch (trouble) {
-    if (!state.user) throw trouble;
+    if (!state.user || trouble.status !== 400) throw trouble; // away, which says nothing about the person
     state.user = null; // someone whom this stand-in doesn't know: another one ran here before
     return withUser(await ask("state"));
   }

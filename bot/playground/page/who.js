@@ -2,7 +2,7 @@
 
 import { announce } from "./announce.js";
 import { byId, el } from "./dom.js";
-import { state } from "./state.js";
+import { changed, state } from "./state.js";
 import { refresh } from "./sync.js";
 import { openHome } from "./home.js";
 
@@ -34,6 +34,7 @@ async function become(id) {
   state.user = id;
   sessionStorage.setItem("user", id);
   Object.assign(state, { channel: null, messages: null, replies: null, home: undefined, views: [] });
+  changed(); // nothing of the one before may stay on the screen, or be written to
   if (state.place?.kind === "home") await openHome();
   await refresh();
   const me = state.people.find((each) => each.id === id);

@@ -111,6 +111,12 @@ def heard():
 def app(bolt, heard):
     """Answers /actions with a card, whose button opens a form; answers `done` in a thread; hears reactions."""
 
+    answer_presses(bolt, heard)
+    answer_events(bolt, heard)
+    return bolt
+
+
+def answer_presses(bolt, heard):
     @bolt.command("/actions")
     def actions(ack, command):
         heard.append(("command", command["text"]))
@@ -143,6 +149,8 @@ def app(bolt, heard):
         ack()
         client.chat_postMessage(channel="C1POLICE", text="A12 reported done.")
 
+
+def answer_events(bolt, heard):
     @bolt.event("message")
     def message(event, client):
         if event.get("thread_ts") and event.get("text") == "done":
@@ -155,8 +163,6 @@ def app(bolt, heard):
     @bolt.event("app_home_opened")
     def home(event, client):
         client.views_publish(user_id=event["user"], view={"type": "home", "blocks": card("at home")})
-
-    return bolt
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from bot.playground.server import Server
 from tests.playground.browser.conftest import card as card_blocks
 
 pytestmark = pytest.mark.browser
@@ -240,3 +241,24 @@ def test_on_a_narrow_screen_the_channels_are_behind_a_button(open_page, client):
     home.click()
     expect(page.get_by_text("at home")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_page_comes_back_when_the_stand_in_was_away_and_says_that_no_bot_is_connected(chromium, workspace):
+    context = chromium.new_context()
+    page = context.new_page()
+    with Server(workspace) as first:
+        port = first.port
+        page.goto(first.url)
+        page.get_by_label("You are").select_option(label="Ben Cole")
+        expect(page.get_by_text("Followthrough is not connected: commands")).to_be_visible()
+        field = write_in(page, "Message #police")
+        field.fill("kept")
+    expect(page.get_by_text("Reconnecting to the stand-in")).to_be_visible()
+    field.press("Enter")
+    expect(page.get_by_text("The stand-in can't be reached.")).to_be_visible()
+    with Server(workspace, port):
+        expect(page.get_by_text("Reconnecting to the stand-in")).to_be_hidden()
+        expect(field).to_have_value("kept")
+        field.press("Enter")
+        expect(message(page, "kept")).to_contain_text("Ben Cole")
+        context.close()
