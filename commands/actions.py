@@ -17,6 +17,8 @@ from commands.grammar import FILTER_WORDS, Said, Vocabulary, read_filters
 from storage import audit, outbox, people, plan, queries, updates
 from storage.outbox import Message
 
+LONGEST_SEARCH = 300  # a page button carries it, and nobody means a longer one
+
 
 def show(ask: Ask, text: str) -> Reply:
     """The card of one action, or a list. Raises BadInput, NotFound."""
@@ -26,6 +28,8 @@ def show(ask: Ask, text: str) -> Reply:
         return card(ask, ref.number)
     if len(words) > 1 and _is_action(words[1]) and words[0].isalpha():
         raise unknown(words[0], list(COMMAND.words), "/actions")
+    if len(text) > LONGEST_SEARCH:
+        raise BadInput("That is too long to search for: a few words will do.", "/actions recording audit")
     return listing(ask, text)
 
 

@@ -18,9 +18,6 @@ from commands.grammar import Said, read_verb
 from storage import people, seen
 from storage.database import Transaction
 
-LONGEST = 4000  # as long as Slack lets a message be
-
-
 @dataclass(frozen=True)
 class Ask:
     """One question or request, inside its unit of work."""
@@ -98,8 +95,6 @@ def answer(services: Services, asked: Asked, command: Command, text: str) -> Rep
 
 
 def _answered(services: Services, asked: Asked, command: Command, text: str) -> Reply:
-    if len(text) > LONGEST:
-        raise BadInput(f"That is {len(text):,} characters long, and a command can hold {LONGEST:,}.")
     said = read_verb(text, command.words)
     writes = bool(said and command.words[said.verb].writes)
     now = services.clock()

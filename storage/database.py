@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlite_utils import Database
@@ -19,6 +20,7 @@ from storage.migrations import TABLES, migrations
 Row = dict[str, Any]
 Params = dict[str, Any] | Sequence[Any]
 
+BUSY = "Somebody else is saving a lot at this moment, so nothing was changed. Try again."
 WAIT_MS = 2000  # under Slack's 3 seconds, so that there is time left to say "try again"
 
 
@@ -78,6 +80,8 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._keeper: sqlite3.Connection | None = None
+        # Threads of one process take turns here: SQLite's own waiting is a poll, in which one may starve.
+        self._turn = Lock()
 
     def migrate(self) -> None:
         """Bring the schema up to date; safe when several processes start at once."""
@@ -104,7 +108,7 @@ class Store:
 
         Raises Busy where another one holds the write lock for longer than 2 seconds.
         """
-        with closing(self._connect()) as connection:
+        with self._in_turn(), closing(self._connect()) as connection:
             for pragma in ("foreign_keys = 1", "synchronous = FULL", "recursive_triggers = 1"):
                 connection.execute(f"PRAGMA {pragma}")
             _begin(connection)
@@ -114,6 +118,15 @@ class Store:
                 connection.rollback()
                 raise
             connection.commit()
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        if not self._turn.acquire(timeout=WAIT_MS / 1000):
+            raise Busy(BUSY)
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def backup(self, path: Path) -> None:
         """Copy the whole database to a file, as it is at one moment, while others read and write."""
@@ -137,4 +150,4 @@ def _begin(connection: sqlite3.Connection) -> None:
     except sqlite3.OperationalError as error:
         if "locked" not in str(error) and "busy" not in str(error):
             raise
-        raise Busy("Somebody else is saving a lot at this moment, so nothing was changed. Try again.") from error
+        raise Busy(BUSY) from error

@@ -13,7 +13,7 @@ from bot.messages.blocks import Block, Reply
 from bot.messages.text import clip, count, day, full_day, listed, moment, safe
 
 CIRCLES = {Colour.RED: "🔴", Colour.AMBER: "🟠", Colour.GREEN: "🟢", Colour.BLUE: "🔵", Colour.NONE: "⚪"}
-DEMONSTRATION = "_Demonstration action: invented, not from a real plan_"
+DEMONSTRATION = "Demonstration: this action is invented, and from no real plan"
 
 
 def rating(action: Action, by: Yardstick) -> str:
@@ -36,13 +36,15 @@ def due(action: Action, written: Callable[[date], str] = day) -> str:
     return said
 
 
+def named(action: Action, longest: int = 200) -> str:
+    """Ref and title, as an action is called wherever it is shown; an invented one says so."""
+    invented = " _(demonstration)_" if action.demonstration else ""
+    return f"*{action.ref}* {safe(action.title, longest)}{invented}"
+
+
 def row_text(action: Action, rated: Rating) -> str:
     """Two lines: ref and title; colour, date, lead."""
-    kind = " · Demonstration" if action.demonstration else ""
-    return (
-        f"*{action.ref}* {safe(action.title, 200)}\n"
-        f"{circled(rated)} · {due(action)} · {safe(action.lead.name, 80)}{kind}"
-    )
+    return f"{named(action)}\n{circled(rated)} · {due(action)} · {safe(action.lead.name, 80)}"
 
 
 def row_buttons(action: Action) -> list[Block]:
@@ -74,7 +76,7 @@ def listing(  # noqa: PLR0913 — a list is these things
     ]
     turns.append(b.button("Show in channel", "show_list", json.dumps({"asked": asked, "page": page})))
     where = f"Page {page + 1:,} of {pages:,}. " if pages > 1 else ""
-    said = "; ".join(f"{action.ref} {clip(action.title, 80)}, {rate(action, by)}" for action in actions)
+    "; ".join(f"{action.ref} {clip(action.title, 80)}, {rate(action, by)}" for action in actions)
     return Reply(
         f"{head} {_said_of(rated)}", [b.section(f"*{head}*"), *rows, b.buttons(*turns), b.context(where + by.rule)]
     )
@@ -92,7 +94,12 @@ def rows(actions: list[Action], by: Yardstick) -> Reply:
 
 
 def _said_of(rated: list[tuple[Action, Rating]]) -> str:
-    return "; ".join(f"{action.ref} {clip(action.title, 80)}, {one}" for action, one in rated)
+    return "; ".join(f"{spoken(action)}, {one}" for action, one in rated)
+
+
+def spoken(action: Action) -> str:
+    """Ref and title without markup, for what is read out."""
+    return f"{action.ref} {clip(action.title, 80)}" + (" (demonstration)" if action.demonstration else "")
 
 
 def head_line(counts: Counts, by: Yardstick) -> str:
@@ -115,7 +122,7 @@ def card(action: Action, said: list[Update], by: Yardstick, *, private: bool) ->
     more.append(b.button("History", "history", ref))
     more += [b.button("Show in channel", "show_card", ref)] if private else []
     shown = [
-        b.section(f"*{ref}* {safe(action.title)}\n{rating(action, by)}"),
+        b.section(f"{named(action, 500)}\n{rating(action, by)}"),
         b.fields(_facts(action, by)),
         *([b.section(f"*Success measure*\n{safe(action.success_measure)}")] if action.success_measure else []),
         *([b.section(f"*Blocked*\n{safe(action.blocked)}")] if action.blocked else []),
@@ -123,7 +130,7 @@ def card(action: Action, said: list[Update], by: Yardstick, *, private: bool) ->
         b.buttons(*row_buttons(action), *more),
         b.context(" · ".join([*([DEMONSTRATION] if action.demonstration else []), by.rule])),
     ]
-    return Reply(f"{ref} {clip(action.title, 200)}. {rate(action, by)}, {due(action)}.", shown)
+    return Reply(f"{spoken(action)}. {rate(action, by)}, {due(action)}.", shown)
 
 
 def _facts(action: Action, by: Yardstick) -> list[tuple[str, str]]:
@@ -154,7 +161,7 @@ def _said(one: Update, by: Yardstick) -> str:
 def history(action: Action, events: list[Event], by: Yardstick) -> Reply:
     """What happened to an action, newest first."""
     lines = [f"• {moment(event.at, by.zone)}: *{event.verb}*, {_who(event)}{_from_to(event)}" for event in events]
-    head = f"*{action.ref}* {safe(action.title, 150)}\nWhat happened, newest first"
+    head = f"{named(action)}\nWhat happened, newest first"
     return Reply(
         f"History of {action.ref}: {count(len(events), 'change')}.",
         [b.section(head), b.section("\n".join(lines) or "Nothing yet.")],

@@ -9,9 +9,9 @@ from bot.domain.clocks import local_date
 from bot.domain.filters import Week
 from bot.domain.plan import RemitItem
 from bot.messages import blocks as b
-from bot.messages.actions import due, rating
+from bot.messages.actions import due, named, rating, spoken
 from bot.messages.blocks import Block, Reply
-from bot.messages.text import clip, count, day, full_day, listed, safe
+from bot.messages.text import count, day, full_day, listed, safe
 
 HOW = (
     "To answer, reply in this thread: `done {ref} what was done` or `update {ref} how it is going`. "
@@ -37,10 +37,10 @@ def digest(partner: str, week: Week, first: list[Action], by: Yardstick, since: 
         b.section(f"*{safe(partner)}*\n{counts}\n{changes}"),
     ]
     if urgent:
-        lines = [f"• *{one.ref}* {safe(one.title, 200)}\n   {rating(one, by)}, {due(one)}" for one in urgent]
+        lines = [f"{named(one)}\n{rating(one, by)}, {due(one)}" for one in urgent]
         shown.append(b.section("*Needs attention*\n" + "\n".join(lines)))
     shown.append(b.context(HOW.format(ref=first[0].ref)))
-    said = "; ".join(f"{one.ref} {clip(one.title, 80)}, {rate(one, by)}" for one in urgent)
+    said = "; ".join(f"{spoken(one)}, {rate(one, by)}" for one in urgent)
     return Reply(f"{partner}, {full_day(by.today)}. {counts} {said}", shown)
 
 
@@ -99,7 +99,7 @@ def _awaiting(unit: Unit, by: Yardstick) -> str:
     total, longest = unit.awaiting
     if not total:
         return "Nothing."
-    rows = [f"• *{one.ref}* {safe(one.title, 120)} ({_waited(one, by)})" for one in longest]
+    rows = [f"• {named(one, 120)}, {_waited(one, by)}" for one in longest]
     more = f"\nAnd {total - len(longest):,} more: `/actions awaiting`" if total > len(longest) else ""
     return "\n".join(rows) + more
 

@@ -2,6 +2,7 @@
 
 from bot.domain.actions import Action
 from bot.messages import blocks as b
+from bot.messages.actions import named
 from bot.messages.blocks import Block
 from bot.messages.text import safe
 
@@ -25,7 +26,7 @@ def say(verb: str, action: Action, about: dict[str, str]) -> Block:
     if verb == "done":
         fields.append(b.text_field("Where the proof is", "proof", "A link, not a file.", optional=True, long=False))
         fields.append(b.text_field("What is different for children", "difference", "", optional=True, long=True))
-    head = b.section(f"*{action.ref}* {safe(action.title, 500)}")
+    head = b.section(named(action, 500))
     return b.form(verb, title, "Save", [head, *fields], {"ref": str(action.ref), **about})
 
 

@@ -5,6 +5,7 @@ import json
 from bot.domain.actions import Action, Partner
 from bot.domain.errors import FollowthroughError
 from bot.messages import blocks as b
+from bot.messages.actions import named
 from bot.messages.blocks import Reply
 from bot.messages.text import clip, listed, safe
 
@@ -83,7 +84,7 @@ def choose(verb: str, actions: list[Action], key: str) -> Reply:
     head = f"Which action do you want to {words}? Press one here, or write its ref: {verb} {actions[0].ref}."
     rows = [
         b.section(
-            f"*{one.ref}* {safe(one.title, 150)}",
+            named(one, 150),
             b.button(str(one.ref), f"choose_{verb}", json.dumps({"key": key, "ref": str(one.ref)})),
         )
         for one in actions[:20]

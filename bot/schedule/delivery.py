@@ -23,7 +23,7 @@ from storage.outbox import Message
 log = structlog.get_logger()
 
 PACE = 1.0  # seconds between two messages in one channel: Slack's limit
-IDLE = 5.0  # seconds until the store is asked again though nobody said that something was queued
+IDLE = 1.0  # seconds until the store is asked again though nobody said that something was queued
 LONGEST_WAIT = 300.0
 
 
@@ -123,7 +123,6 @@ class Delivery:
         at = self._services.clock() + timedelta(seconds=seconds)
         with self._services.store.write() as tx:
             (outbox.retry if certainly_not else outbox.unsure)(tx, message.id, at, fault)
-        self._free_at[message.channel] = self._monotonic() + seconds
         log.warning("send_again", key=message.key, channel=message.channel, fault=fault, seconds=round(seconds, 1))
 
     def _refresh(self, message: Message) -> bool:

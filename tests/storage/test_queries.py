@@ -201,3 +201,14 @@ def test_any_word_may_be_searched_for(shared, word):
     with nothing_kept(shared) as tx:
         add_action(tx)
         assert set(found(tx, word)) <= {1}
+
+
+def test_what_is_to_do_comes_first_then_what_waits_then_what_is_complete_each_by_date(shared):
+    with nothing_kept(shared) as tx:
+        withdrawn, sustained, waiting = (
+            add_action(tx, stage=stage, due=TODAY - timedelta(days=9))
+            for stage in (Stage.WITHDRAWN, Stage.SUSTAINED, Stage.REPORTED_DONE)
+        )
+        undated, late, early = (add_action(tx, due=due) for due in (None, SOON, TODAY))
+        everything = listed(tx, ADVISER, Filters(stages=frozenset(Stage)))
+        assert everything == [early, late, undated, waiting, sustained, withdrawn]

@@ -1,0 +1,154 @@
+"""The week: one digest per partner per week, whatever happens to the process in between."""
+
+import json
+
+import pytest
+
+from tests.world import partnership
+
+CHANNELS = ["solihull-council", "bsol-icb", "west-midlands-police", "probation", "partnership-business-unit"]
+
+
+def digests(world, channel):
+    return [one for one in world.messages(channel) if one.metadata["event_payload"]["key"].startswith("digest:")]
+
+
+def test_on_monday_at_nine_each_partner_gets_its_digest(world):
+    world.tick("2022-11-21 08:59")
+    assert all(not world.messages(channel) for channel in CHANNELS)
+    world.tick("2022-11-21 09:00")
+    assert all(len(digests(world, channel)) == 1 for channel in CHANNELS)
+    [police] = digests(world, "west-midlands-police")
+    assert police.text.startswith("West Midlands Police, Monday 21 November 2022. 4 actions to do: 2 overdue")
+
+
+def test_a_digest_says_what_changed_and_what_needs_attention(world):
+    world.ask(world.police, "done A6 merged")
+    world.tick("2022-11-21 09:00")
+    body = json.dumps(digests(world, "bsol-icb")[0].blocks)
+    assert "Since Monday 14 November 2022: 1 became overdue." in body
+    assert "Red: overdue by 1 working day, due 18 November 2022" in body
+    assert "done A12 what was done" in body
+    assert "Since Monday 14 November 2022: 1 reported done" in json.dumps(
+        digests(world, "west-midlands-police")[0].blocks
+    )
+
+
+def test_no_digest_names_an_action_of_another_partner(world):
+    world.tick()
+    theirs = {
+        "probation": {"A10"},
+        "west-midlands-police": {"A6", "A7", "A9", "A12"},
+        "bsol-icb": {"A8", "A9", "A12"},
+    }
+    for channel, refs in theirs.items():
+        [message] = digests(world, channel)
+        shown = message.text + "".join(
+            json.dumps(one.blocks) for one in [message, *world.replies(channel, message.ts)]
+        )
+        assert {f"A{number}" for number in range(1, 13) if f"*A{number}*" in shown} == refs
+
+
+def test_nothing_is_posted_to_a_partner_with_nothing_to_do(world):
+    world.ask(world.manager, "done A10 learning shared")
+    world.tick()
+    assert world.messages("probation") == []
+    heartbeat = json.dumps(world.messages("partnership-business-unit")[-1].blocks)
+    assert "Probation Service (nothing to do)" in heartbeat
+    assert "*A10* Share learning from reviews" in heartbeat
+
+
+def test_the_heartbeat_tells_who_has_gone_quiet(world):
+    world.tick()
+    world.clock.advance(weeks=2)
+    world.ask(world.police, "update A7 presence agreed in principle")
+    world.tick("2022-12-12 09:00")
+    heartbeat = json.dumps(world.messages("partnership-business-unit")[-1].blocks)
+    quiet = heartbeat.split("No update for 3 weeks*")[1].split("}")[0]
+    assert "Solihull Council (none yet)" in quiet
+    assert "West Midlands Police" not in quiet
+
+
+def test_one_digest_a_week_however_often_the_scheduler_ticks(world):
+    for minute in ("09:00", "09:01", "12:00", "19:59"):
+        world.tick(f"2022-11-21 {minute}")
+    world.tick("2022-11-22 09:00")
+    assert all(len(digests(world, channel)) == 1 for channel in CHANNELS)
+    world.tick("2022-11-28 09:00")
+    assert all(len(digests(world, channel)) == 2 for channel in CHANNELS)
+
+
+@pytest.mark.parametrize(
+    ("start", "days"),
+    [
+        ("2022-12-26 09:00", ["2022-12-26 09:00", "2022-12-27 09:00", "2022-12-28 09:00"]),  # Christmas on a Sunday
+        ("2023-05-01 09:00", ["2023-05-01 09:00", "2023-05-02 09:00"]),  # early May bank holiday
+        ("2022-09-19 09:00", ["2022-09-19 09:00", "2022-09-20 09:00"]),  # the state funeral
+    ],
+)
+def test_a_bank_holiday_mondays_digest_goes_out_on_the_next_working_day(tmp_path, start, days):
+    with partnership(tmp_path, start) as world:
+        for day in days[:-1]:
+            world.tick(day)
+            assert digests(world, "solihull-council") == []
+        world.tick(days[-1])
+        assert len(digests(world, "solihull-council")) == 1
+
+
+@pytest.mark.parametrize(
+    ("sunday", "monday"), [("2023-03-26 00:30", "2023-03-27"), ("2023-10-29 00:30", "2023-10-30")]
+)
+def test_nine_o_clock_is_local_on_both_sides_of_a_clock_change(tmp_path, sunday, monday):
+    with partnership(tmp_path, sunday) as world:
+        world.tick(f"{monday} 08:59")
+        assert digests(world, "solihull-council") == []
+        world.tick(f"{monday} 09:00")
+        assert len(digests(world, "solihull-council")) == 1
+
+
+def test_a_bot_that_was_down_at_nine_sends_when_it_is_back_within_the_working_day(world):
+    world.tick("2022-11-21 16:30")
+    assert len(digests(world, "probation")) == 1
+
+
+def test_nothing_is_begun_in_the_evening(world):
+    world.tick("2022-11-21 20:00")
+    assert digests(world, "probation") == []
+
+
+def test_after_a_restart_the_week_is_not_sent_again(tmp_path):
+    with partnership(tmp_path) as world:
+        world.tick()
+        assert len(digests(world, "probation")) == 1
+    with partnership(tmp_path) as world:
+        world.tick("2022-11-14 10:00")
+        assert digests(world, "probation") == []
+        world.tick("2022-11-21 09:00")
+        assert len(digests(world, "probation")) == 1
+
+
+def test_a_channel_that_is_gone_holds_up_nobody_else_and_is_told_next_week(world):
+    world.slack.channel("probation").is_archived = True
+    world.tick()
+    assert len(digests(world, "west-midlands-police")) == 1
+    world.tick("2022-11-21 09:00")
+    heartbeat = json.dumps(world.messages("partnership-business-unit")[-1].blocks)
+    assert "digest:2022-W46:PROB (is_archived)" in heartbeat
+
+
+def test_slack_asking_for_patience_delays_and_loses_nothing(world):
+    world.slack.faults.fail("chat.postMessage", "ratelimited", times=3, retry_after=30)
+    world.tick()
+    world.clock.advance(seconds=31)
+    world.deliver()
+    assert all(len(digests(world, channel)) == 1 for channel in CHANNELS)
+
+
+def test_a_message_whose_answer_was_lost_is_looked_for_before_it_is_sent_again(world):
+    world.slack.faults.drop("chat.postMessage", times=4)
+    world.tick()
+    for _ in range(3):
+        world.clock.advance(minutes=10)
+        world.deliver()
+    assert all(len(digests(world, channel)) == 1 for channel in CHANNELS)
+    assert all(len(world.replies(channel, digests(world, channel)[0].ts)) == 1 for channel in CHANNELS)

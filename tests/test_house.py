@@ -1,0 +1,138 @@
+"""The house rules that a program can check: which way imports go, where SQL, time and environment are, file sizes."""
+
+import ast
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCES = sorted(path for folder in ("bot", "commands", "storage") for path in (ROOT / folder).rglob("*.py"))
+SOURCES.append(ROOT / "app.py")
+
+ROOMS = {
+    "bot.domain": set(),
+    "bot.clock": set(),
+    "bot.settings": set(),
+    "storage": {"bot.domain"},
+    "bot.messages": {"bot.domain"},
+    "bot.usecases": {"bot.domain", "storage"},
+    "bot.services": {"bot.domain", "bot.clock", "bot.settings", "storage"},
+    "commands": {"bot.domain", "bot.messages", "bot.usecases", "bot.services", "storage"},
+    "bot.listeners": {"bot.domain", "bot.messages", "bot.usecases", "bot.services", "commands", "storage"},
+    "bot.schedule": {"bot.domain", "bot.messages", "bot.usecases", "bot.services", "storage"},
+    "bot.exchange": {"bot.domain", "storage"},
+}
+"""Which rooms each room may import from, besides itself. app.py, bot/cli.py and bot/playground are on top."""
+
+
+def room(module):
+    return next((name for name in ROOMS if module == name or module.startswith(f"{name}.")), None)
+
+
+def imports(path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def module_of(path):
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def ours(name):
+    return name.split(".")[0] in {"app", "bot", "commands", "storage", "tests"}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=module_of)
+def test_imports_go_one_way(path):
+    own = room(module_of(path))
+    if own is None:
+        return
+    allowed = ROOMS[own] | {own}
+    wrong = [name for name in imports(path) if ours(name) and room(name) not in allowed]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=module_of)
+def test_a_file_is_at_most_300_lines(path):
+    assert len(path.read_text().splitlines()) <= 300
+
+
+def found(pattern, *, outside):
+    return [
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        if re.search(pattern, path.read_text())
+        and not any(str(path.relative_to(ROOT)).startswith(room) for room in outside)
+    ]
+
+
+def test_sql_is_only_in_storage():
+    assert found(r"\b(SELECT|INSERT INTO|UPDATE) [a-z_\"*(]|DELETE FROM", outside=["storage/"]) == []
+
+
+def test_only_the_clock_asks_the_machine_for_the_time():
+    assert (
+        found(
+            r"\.now\(|\.today\(\)(?<!services\.today\(\))(?<!self\.today\(\))|time\.time\(", outside=["bot/clock.py"]
+        )
+        == []
+    )
+
+
+def test_only_the_settings_look_at_the_environment():
+    assert found(r"os\.environ|getenv", outside=["bot/settings.py"]) == []
+
+
+def test_only_the_edges_talk_to_slack():
+    at_the_edge = ["bot/listeners/", "bot/schedule/", "app.py"]
+    assert found(r"\bWebClient\b", outside=[*at_the_edge, "bot/playground/"]) == []
+
+
+def test_a_broad_except_is_only_at_the_edges_of_the_process():
+    assert (
+        found(
+            r"except( Exception| BaseException)?( as \w+)?:",
+            outside=["bot/schedule/delivery.py", "storage/database.py"],
+        )
+        == []
+    )
+
+
+def test_nothing_is_built_at_import():
+    """Importing the whole house opens no file, no connection and no thread."""
+    code = "import threading, sys\nimport app, bot.cli, bot.playground.demo\nsys.exit(threading.active_count() != 1)"
+    import subprocess
+
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_the_top_level_holds_only_what_every_repository_has():
+    tracked = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+    allowed = {
+        "app.py",
+        "manifest.yml",
+        "pyproject.toml",
+        "bot",
+        "commands",
+        "storage",
+        "tests",
+        "README.md",
+        "LICENSE",
+    }
+    allowed |= {"CHANGELOG.md", "Makefile", "docs", "requirements.txt", "requirements-dev.txt"}
+    assert tracked - {"followthrough.db", "followthrough.db-wal", "followthrough.db-shm"} <= allowed
+
+
+def test_requirements_are_pinned_with_hashes_and_name_no_host():
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        text = (ROOT / name).read_text()
+        pins = re.findall(r"^[a-z][^\n]*", text, re.MULTILINE)
+        assert pins
+        assert all(re.match(r"[a-z0-9._-]+==[^ ]+ ", pin) for pin in pins)
+        assert text.count("--hash=sha256:") >= len(pins)
+        assert not re.search(r"://|--index|--find-links|--trusted", text)

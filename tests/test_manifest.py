@@ -1,0 +1,70 @@
+"""manifest.yml against the code: each command, event and scope is there because something uses it."""
+
+import re
+from pathlib import Path
+
+import yaml
+
+from commands.registry import COMMANDS
+
+ROOT = Path(__file__).parents[1]
+MANIFEST = yaml.safe_load((ROOT / "manifest.yml").read_text())
+CODE = "\n".join(
+    path.read_text() for folder in ("bot/listeners", "bot/schedule") for path in (ROOT / folder).glob("*.py")
+)
+
+# The scopes that each Web API method the bot calls needs, and each event; from Slack's own reference.
+METHODS = {
+    "chat_postMessage": {"chat:write"},
+    "chat_postEphemeral": {"chat:write"},
+    "chat_update": {"chat:write"},
+    "conversations_list": {"channels:read", "groups:read"},
+    "conversations_members": {"channels:read", "groups:read"},
+    "conversations_history": {"channels:history", "groups:history"},
+    "conversations_replies": {"channels:history", "groups:history"},
+    "views_open": set(),
+    "auth_test": set(),
+}
+EVENTS = {
+    "message": {"message.channels": "channels:history", "message.groups": "groups:history"},
+    "reaction_added": {"reaction_added": "reactions:read"},
+    "reaction_removed": {"reaction_removed": "reactions:read"},
+    "member_joined_channel": {"member_joined_channel": "channels:read"},
+    "member_left_channel": {"member_left_channel": "channels:read"},
+}
+
+
+def test_the_commands_are_the_registrys():
+    declared = {one["command"]: one for one in MANIFEST["features"]["slash_commands"]}
+    assert set(declared) == set(COMMANDS)
+    for name, command in COMMANDS.items():
+        assert declared[name]["usage_hint"] == command.hint
+        assert declared[name]["should_escape"] is True
+        assert len(declared[name]["description"]) <= 100
+
+
+def test_every_method_called_is_known_here():
+    called = set(re.findall(r"client\.([a-z]+_[A-Za-z_]+)\(", CODE))
+    assert called <= set(METHODS)
+    assert called | {"auth_test"} == set(METHODS)
+
+
+def test_the_events_are_those_listened_to():
+    heard = set(re.findall(r"@app\.event\(\"([a-z_]+)\"\)", CODE))
+    assert heard == set(EVENTS)
+    assert set(MANIFEST["settings"]["event_subscriptions"]["bot_events"]) == {
+        name for event in heard for name in EVENTS[event]
+    }
+
+
+def test_the_scopes_are_the_least_that_do():
+    needed = set().union(*METHODS.values(), {"commands"}, *(set(event.values()) for event in EVENTS.values()))
+    assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == needed
+
+
+def test_it_runs_by_socket_mode_and_takes_buttons():
+    assert MANIFEST["settings"]["socket_mode_enabled"] is True
+    assert MANIFEST["settings"]["interactivity"]["is_enabled"] is True
+    assert len(MANIFEST["display_information"]["name"]) <= 35
+    assert len(MANIFEST["display_information"]["description"]) <= 140
+    assert len(MANIFEST["display_information"]["long_description"]) >= 174
