@@ -1,7 +1,7 @@
 """What every part of the bot is handed, and who is asking."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from threading import Event
 from zoneinfo import ZoneInfo
 
@@ -59,7 +59,7 @@ class Services:
 
     def soon(self) -> date:
         """The last date that counts as due soon."""
-        return self.days.add(self.today(), self.settings.due_soon_working_days)
+        return self.days.add(self.today(), self.settings.due_soon_working_days + 1) - timedelta(days=1)
 
 
 @dataclass(frozen=True)

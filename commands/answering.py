@@ -18,6 +18,7 @@ from commands.grammar import Said, read_verb
 from storage import people, seen
 from storage.database import Transaction
 
+
 @dataclass(frozen=True)
 class Ask:
     """One question or request, inside its unit of work."""

@@ -13,11 +13,11 @@ _MONTH = (
 )
 _DAY_FIRST = re.compile(rf"^\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\.?,?(?:\s+(?P<year>\d{{4}}|\d{{2}}))?$")
 _MONTH_FIRST = re.compile(rf"^{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})$")
-_NUMBERS = re.compile(r"^\d{1,2}[/.-]\d{1,2}[/.-](?P<year>\d{4}|\d{2})$")
-_ISO = re.compile(r"^(?P<year>\d{4})-\d{2}-\d{2}$")
+_NUMBERS = re.compile(r"^(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4}|\d{2})$")
+_ISO = re.compile(r"^(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})$")
 _RELATIVE = re.compile(r"^(?:today|tomorrow|yesterday|in \d{1,3} (?:days?|weeks?)|\d{1,3} (?:days?|weeks?) ago)$")
 _END_OF_MONTH = re.compile(rf"^(?:by\s+)?(?:the\s+)?end\s+of\s+(?P<month>{_MONTH})\s+(?P<year>\d{{4}})$")
-_WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+(?=\d)")
+_WEEKDAY = re.compile(r"^(?P<day>mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+(?=\d)")
 
 EXAMPLE = "31 January 2023"
 
@@ -32,16 +32,24 @@ def read_date(text: str, today: date, *, towards: Literal["past", "future"]) -> 
 
     Raises BadInput where the words fix no day, or a day that doesn't exist.
     """
-    words = _WEEKDAY.sub("", " ".join(text.lower().split()))
+    words = " ".join(text.lower().split()).rstrip(".,;")
+    weekday = _WEEKDAY.match(words)
+    found = _read(words[weekday.end() :] if weekday else words, text, today, towards)
+    if weekday and f"{found:%a}".lower() != weekday["day"]:
+        raise BadInput(f"{found.day} {found:%B %Y} is a {found:%A}, so “{text.strip()[:60]}” is no day.", EXAMPLE)
+    return found
+
+
+def _read(words: str, text: str, today: date, towards: str) -> date:
     if found := _END_OF_MONTH.match(words):
         first = _parse(f"1 {found['month']} {found['year']}", today, text)
         return first.replace(day=monthrange(first.year, first.month)[1])
     if _RELATIVE.match(words):
         return _parse(words, today, text)
-    for shape in (_DAY_FIRST, _MONTH_FIRST, _NUMBERS, _ISO):
-        if found := shape.match(words):
-            read = _parse(words, today, text)
-            return _in_year(read, found["year"], today, towards, text)
+    if found := _NUMBERS.match(words) or _ISO.match(words):
+        return _made(_century(found["year"]), int(found["month"]), int(found["day"]), text)
+    if found := _DAY_FIRST.match(words) or _MONTH_FIRST.match(words):
+        return _in_year(_parse(words, today, text), found["year"], today, towards, text)
     raise _unread(text)
 
 
@@ -52,7 +60,7 @@ def _parse(words: str, today: date, text: str) -> date:
         words,
         languages=["en"],
         settings={
-            "DATE_ORDER": "YMD" if _ISO.match(words) else "DMY",
+            "DATE_ORDER": "DMY",
             "RELATIVE_BASE": datetime(today.year, today.month, today.day),  # noqa: DTZ001 — a calendar date
             "REQUIRE_PARTS": ["day", "month"],
         },
@@ -64,19 +72,23 @@ def _parse(words: str, today: date, text: str) -> date:
 
 def _in_year(read: date, year: str | None, today: date, towards: str, text: str) -> date:
     if year:  # as written: the library takes "22" for 2122 or 1922
-        return _replaced(read, int(year) if len(year) > 2 else 2000 + int(year), text)  # noqa: PLR2004 — digits
-    this_year = _replaced(read, today.year, text)
+        return _made(_century(year), read.month, read.day, text)
+    this_year = _made(today.year, read.month, read.day, text)
     if towards == "future" and this_year < today:
-        return _replaced(read, today.year + 1, text)
+        return _made(today.year + 1, read.month, read.day, text)
     if towards == "past" and this_year > today:
-        return _replaced(read, today.year - 1, text)
+        return _made(today.year - 1, read.month, read.day, text)
     return this_year
 
 
-def _replaced(read: date, year: int, text: str) -> date:
+def _century(year: str) -> int:
+    return int(year) if len(year) > 2 else 2000 + int(year)  # noqa: PLR2004 — digits
+
+
+def _made(year: int, month: int, day: int, text: str) -> date:
     try:
-        return read.replace(year=year)
-    except ValueError as error:  # 29 February
+        return date(year, month, day)
+    except ValueError as error:  # 31 February, a thirteenth month
         raise _unread(text) from error
 
 

@@ -17,7 +17,6 @@ from bot.domain.refs import Kind, Ref, read_ref
 from commands.dates import read_horizon
 
 LONGEST = 3000
-_JOINS = {"and", "&", "+", ","}
 
 
 class Said(BaseModel):
@@ -41,48 +40,61 @@ def read_verb(text: str, verbs: Collection[str], *, bare: Callable[[int], bool] 
 
     Raises BadInput where the words are longer than can be kept.
     """
-    words = text.split()
-    first, rest = _leading_refs(words, lambda _: True)
-    if first and rest and rest[0].lower() in {"is", "are"}:
-        rest = rest[1:]
-    if not rest or _plain(rest[0]) not in verbs:
-        return None
-    verb = _plain(rest[0])
-    refs, rest = (first, rest[1:]) if first else _leading_refs(rest[1:], bare)
-    said = " ".join(text.split(None, len(words) - len(rest))[len(words) - len(rest) :]) if rest else ""
-    return Said(verb=verb, refs=tuple(dict.fromkeys(refs)), words=_kept(said))
+    for shapes in ((_EXPLICIT,), (_EXPLICIT, _BARE)):
+        first, rest = _take(text, *shapes)
+        found = _FIRST_WORD.match(rest)
+        after = rest[found.end() :] if found else ""
+        if found and _plain(found["word"]) in verbs and (len(shapes) == 1 or not after.strip()):
+            refs, words = (first, after) if first else _leading_refs(after, bare)
+            return Said(verb=_plain(found["word"]), refs=tuple(dict.fromkeys(refs)), words=_kept(words))
+    return None
 
 
-def _leading_refs(words: list[str], bare: Callable[[int], bool]) -> tuple[list[Ref], list[str]]:
-    """The refs at the beginning, and the words after them. Numbers alone count as refs if nothing follows."""
-    for allowed in (lambda _: True, bare):
-        refs, taken = _take_refs(words, allowed)
-        rest = words[taken:]
-        if not rest or allowed is bare:
-            return refs, rest
-    raise AssertionError
+_FIRST_WORD = re.compile(r"\s*(?P<is>(?:is|are)\s+)?(?P<word>\S+)", re.IGNORECASE)
+_OPENING = r"[\s(*_\-–—:]*"
+_CLOSING = r"[)*_.!:;]*(?=[\s,/&+]|$)"
+_EXPLICIT = re.compile(
+    rf"{_OPENING}(?:a\s?[-–]?\s?|#)0*(?P<number>[1-9]\d{{0,6}}){_CLOSING}", re.IGNORECASE | re.ASCII
+)
+_BARE = re.compile(rf"{_OPENING}0*(?P<number>[1-9]\d{{0,6}}){_CLOSING}", re.ASCII)
+_JOIN = re.compile(r"\s*(?:[,/&+]|\band\b)\s*(?=[a#(*_]?\s?[-–]?\d)", re.IGNORECASE)
 
 
-def _take_refs(words: list[str], bare: Callable[[int], bool]) -> tuple[list[Ref], int]:
+def _leading_refs(text: str, bare: Callable[[int], bool]) -> tuple[list[Ref], str]:
+    """The action refs that `text` begins with, and the rest of it.
+
+    A number on its own is a ref where nothing but refs follow ("12 and 14"), or where it comes first and `bare` says
+    that it is meant ("6 rota agreed"). Anything else that is a number is part of the words.
+    """
+    refs, rest = _take(text, _EXPLICIT, _BARE)
+    if refs and not rest.strip():
+        return refs, ""
+    refs, rest = _take(text, _EXPLICIT)
+    if refs:
+        return refs, rest
+    first = _BARE.match(text)
+    if first and bare(int(first["number"])):
+        return [Ref(Kind.ACTION, int(first["number"]))], text[first.end() :]
+    return [], text
+
+
+def _take(text: str, *shapes: re.Pattern[str]) -> tuple[list[Ref], str]:
     refs: list[Ref] = []
-    taken = 0
-    for position, word in enumerate(words):
-        if refs and word.lower() in _JOINS:
-            continue
-        ref = read_ref(word) or read_ref(word, bare=Kind.ACTION)
-        if ref is None or ref.kind is not Kind.ACTION or (word.strip(".,:;").isdigit() and not bare(ref.number)):
-            break
-        refs.append(ref)
-        taken = position + 1
-    return refs, taken
+    at = 0
+    while found := next(filter(None, (shape.match(text, at) for shape in shapes)), None):
+        refs.append(Ref(Kind.ACTION, int(found["number"])))
+        at = found.end()
+        if join := _JOIN.match(text, at):
+            at = join.end()
+    return refs, text[at:]
 
 
 def _plain(word: str) -> str:
-    return word.lower().strip(".,:;!—–-")  # noqa: RUF001 — people paste dashes
+    return word.lower().strip(".,:;!—–-")
 
 
 def _kept(words: str) -> str:
-    words = words.strip().lstrip(":—–- ").strip()  # noqa: RUF001 — people paste dashes
+    words = re.sub(r"^\s*[:,—–-]\s+", "", words).strip()
     if len(words) > LONGEST:
         raise BadInput(
             f"That is {len(words):,} characters long, and an update can hold {LONGEST:,}. "
@@ -127,7 +139,7 @@ def read_filters(text: str, today: date, known: Vocabulary) -> Filters:
     stages: set[Stage] = set()
     remit: set[int] = set()
     flags: dict[str, object] = {}
-    words = text.replace(",", " ").split()
+    words = text.replace(",", " ").replace("\0", " ").split()
     while words:
         word = words.pop(0)
         plain = word.lower().strip(".:;")

@@ -87,6 +87,7 @@ class Store:
         """Bring the schema up to date; safe when several processes start at once."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.touch(mode=0o600)
+        self.path.chmod(0o600)
         # Never used again, but while it is open no other connection is the last one, which would fold the WAL
         # into the database as it closes: a thing to do now and then, not after each answer.
         self._keeper = self._connect()

@@ -39,7 +39,10 @@ def awaiting(tx: Transaction, limit: int) -> tuple[int, list[Action]]:
 
 def quiet(tx: Transaction, before: datetime) -> list[Row]:
     """Partners with something to do and no word about any of it since `before`: name and when they last spoke."""
-    sql = """SELECT p.name, max(a.updated) AS updated FROM actions a JOIN partners p ON p.id = a.lead_partner_id
-        WHERE a.rank = 0 GROUP BY p.id
-        HAVING coalesce(max(a.updated), min(a.added)) < ? ORDER BY p.name"""
+    # A report of "done" is a word too; it shows in the stage.
+    sql = """SELECT name, updated FROM (SELECT p.name, min(a.rank) AS rank, min(a.added) AS added,
+            max(coalesce(max(a.updated), ''), coalesce(max(CASE WHEN a.rank > 0 THEN a.stage_since END), ''))
+                AS updated
+            FROM actions a JOIN partners p ON p.id = a.lead_partner_id GROUP BY p.id)
+        WHERE rank = 0 AND max(updated, added) < ? ORDER BY name"""
     return tx.rows(sql, (before.isoformat(),))

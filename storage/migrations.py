@@ -73,14 +73,14 @@ _PLAN = (
         ref TEXT NOT NULL UNIQUE COLLATE NOCASE,
         title TEXT NOT NULL,
         kind TEXT NOT NULL DEFAULT '',
-        published TEXT CHECK (published IS date(published)),
+        published TEXT CHECK (published IS date(published, '+0 days')),
         phrase TEXT NOT NULL DEFAULT ''
     ) STRICT""",
     """CREATE TABLE remit_items (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         text TEXT NOT NULL,
         source_id INTEGER REFERENCES sources,
-        met TEXT CHECK (met IS date(met))
+        met TEXT CHECK (met IS date(met, '+0 days'))
     ) STRICT""",
     f"""CREATE TABLE actions (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -90,8 +90,8 @@ _PLAN = (
         finding TEXT NOT NULL DEFAULT '',
         lead_partner_id INTEGER NOT NULL REFERENCES partners,
         named_lead TEXT,
-        original_due TEXT CHECK (original_due IS date(original_due)),
-        due TEXT CHECK (due IS date(due)),
+        original_due TEXT CHECK (original_due IS date(original_due, '+0 days')),
+        due TEXT CHECK (due IS date(due, '+0 days')),
         due_phrase TEXT NOT NULL DEFAULT '',
         stage TEXT NOT NULL CHECK (stage IN ({STAGES})),
         stage_since TEXT NOT NULL,
@@ -154,13 +154,13 @@ _PLAN = (
     """CREATE TABLE deadlines (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         title TEXT NOT NULL,
-        due TEXT CHECK (due IS date(due)),
-        original_due TEXT CHECK (original_due IS date(original_due)),
+        due TEXT CHECK (due IS date(due, '+0 days')),
+        original_due TEXT CHECK (original_due IS date(original_due, '+0 days')),
         phrase TEXT NOT NULL DEFAULT '',
         precision TEXT NOT NULL DEFAULT 'day' CHECK (precision IN ('day', 'end of month', 'vague')),
         source_id INTEGER REFERENCES sources,
         basis TEXT NOT NULL DEFAULT '',
-        met TEXT CHECK (met IS date(met)),
+        met TEXT CHECK (met IS date(met, '+0 days')),
         CHECK (due IS NOT NULL OR precision = 'vague')
     ) STRICT""",
     """CREATE TABLE remit_deadlines (remit_item_id INTEGER NOT NULL REFERENCES remit_items,
@@ -171,14 +171,14 @@ _PLAN = (
         unit TEXT NOT NULL DEFAULT '',
         better TEXT NOT NULL CHECK (better IN ('lower', 'higher')),
         target TEXT,
-        target_by TEXT CHECK (target_by IS date(target_by)),
+        target_by TEXT CHECK (target_by IS date(target_by, '+0 days')),
         owner_id INTEGER REFERENCES partners
     ) STRICT""",
     """CREATE TABLE remit_indicators (remit_item_id INTEGER NOT NULL REFERENCES remit_items,
         indicator_id INTEGER NOT NULL REFERENCES indicators, PRIMARY KEY (remit_item_id, indicator_id)) STRICT""",
     """CREATE TABLE readings (
         indicator_id INTEGER NOT NULL REFERENCES indicators,
-        "on" TEXT NOT NULL CHECK ("on" IS date("on")),
+        "on" TEXT NOT NULL CHECK ("on" IS date("on", '+0 days')),
         value TEXT NOT NULL,
         qualifier TEXT NOT NULL DEFAULT '',
         phrase TEXT NOT NULL DEFAULT '',

@@ -124,14 +124,14 @@ def _narrow(filters: Filters, person: Person) -> Iterator[tuple[str, dict[str, A
         marks, params = _marks("source", filters.sources)
         from_them = f"source_id IN (SELECT id FROM sources WHERE ref IN ({marks}))"  # noqa: S608
         yield f"a.id IN (SELECT id FROM actions WHERE {from_them})", params  # noqa: S608
-    if filters.words:
-        match = " ".join('"{}"*'.format(word.replace('"', '""')) for word in filters.words)
-        yield _FOUND, {"match": match}
+    for number, word in enumerate(filters.words):
+        name = f"word{number}"
+        yield _FOUND.format(name), {name: '"{}"*'.format(word.replace('"', '""'))}
 
 
-_FOUND = """a.id IN (SELECT rowid FROM actions_fts WHERE actions_fts MATCH :match UNION
+_FOUND = """a.id IN (SELECT rowid FROM actions_fts WHERE actions_fts MATCH :{0} UNION
     SELECT action_id FROM updates WHERE undone IS NULL AND id IN
-        (SELECT rowid FROM updates_fts WHERE updates_fts MATCH :match))"""
+        (SELECT rowid FROM updates_fts WHERE updates_fts MATCH :{0}))"""
 
 
 def _marks(name: str, values: Any) -> tuple[str, dict[str, Any]]:  # noqa: ANN401 — strings or numbers

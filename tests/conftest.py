@@ -1,6 +1,10 @@
 import pytest
+from hypothesis import settings
 
 from tests.world import partnership
+
+settings.register_profile("unhurried", deadline=None)  # a loaded machine is no fault of the code
+settings.load_profile("unhurried")
 
 
 @pytest.fixture

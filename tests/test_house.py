@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -106,8 +107,6 @@ def test_a_broad_except_is_only_at_the_edges_of_the_process():
 def test_nothing_is_built_at_import():
     """Importing the whole house opens no file, no connection and no thread."""
     code = "import threading, sys\nimport app, bot.cli, bot.playground.demo\nsys.exit(threading.active_count() != 1)"
-    import subprocess
-
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 

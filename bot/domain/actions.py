@@ -105,12 +105,15 @@ class Action(BaseModel):
     def with_block(self, reason: str | None, at: datetime) -> Self:
         """The action held up for `reason`, or freed (None). Raises MovedOn unless there is still work to do."""
         self._still_to_do()
-        return self.with_update(at)._changed(blocked=reason)  # noqa: SLF001 — the same object, a moment on
+        return self.with_update(at)._changed(blocked=reason or None)  # noqa: SLF001 — the same object, a moment on
 
     def reported_done(self, at: datetime) -> Self:
-        """The action reported done by its lead: never more than that. Raises MovedOn where it is past that."""
+        """The action reported done by its lead: never more than that. Raises MovedOn where it is past that.
+
+        Nothing else changes, so that its colour stays as it was while the report waits for acceptance.
+        """
         self._still_to_do()
-        return self._changed(stage=Stage.REPORTED_DONE, stage_since=at, updated=at, blocked=None)
+        return self._changed(stage=Stage.REPORTED_DONE, stage_since=at)
 
     def part_reported(self, partner: str, at: datetime) -> Self:
         """The action after a contributing partner (its code) reported its own part done.

@@ -83,20 +83,33 @@ def _to_do(action: Action, by: Yardstick) -> Rating:
 
 
 def _overdue(due: date, by: Yardstick) -> str:
-    if not by.days.knows(due):
+    if not (by.days.knows(due) and by.days.knows(by.today)):
         return "overdue"
-    return f"overdue by {working_days(by.days.between(due, by.today))}"
+    late = by.days.between(due, by.today)
+    return f"overdue by {working_days(late)}" if late else "overdue by less than a working day"
 
 
 def _amber(action: Action, by: Yardstick) -> str:
     if action.blocked:
         return "blocked"
-    if action.due and by.days.knows(action.due) and (left := by.days.between(by.today, action.due)) <= by.due_soon:
-        return f"due in {working_days(left)}" if left else "due today"
+    if action.due and (soon := _due_soon(action.due, by)):
+        return soon
     if action.due and action.original_due and action.due > action.original_due:
         return "extended past its original date"
-    quiet = by.days.between(local_date(action.updated or action.added, by.zone), by.today)
+    last = local_date(action.updated or action.added, by.zone)
+    quiet = by.days.between(last, by.today) if by.days.knows(last) and by.days.knows(by.today) else 0
     return f"no update for {working_days(quiet)}" if quiet >= by.stale else ""
+
+
+def _due_soon(due: date, by: Yardstick) -> str:
+    if due == by.today:
+        return "due today"
+    if not (by.days.knows(due) and by.days.knows(by.today)):
+        return ""
+    left = by.days.between(by.today, due)
+    if left > by.due_soon:
+        return ""
+    return f"due in {working_days(left)}" if left else "due before the next working day"
 
 
 def working_days(count: int) -> str:

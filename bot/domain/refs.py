@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
-LARGEST = 9_999_999
+LARGEST = 9_999_999  # seven digits
 
 
 class Kind(StrEnum):
@@ -27,19 +27,21 @@ class Ref(NamedTuple):
 
 
 WRITTEN = r"(?:(?P<letter>[ARDI])\s?[-–#]?\s?|#)0*(?P<number>[1-9]\d{0,6})"  # noqa: RUF001 — people paste en dashes
-_REF = re.compile(rf"^{WRITTEN}[.,:;]?$", re.IGNORECASE)
-_BARE = re.compile(r"^0*([1-9]\d{0,6})[.,:;]?$")
+_REF = re.compile(rf"^{WRITTEN}[.,:;]?$", re.IGNORECASE | re.ASCII)
+
+
+_BARE = re.compile(r"^0*([1-9]\d{0,6})[.,:;]?$", re.ASCII)
 
 
 def read_ref(text: str, *, bare: Kind | None = None) -> Ref | None:
-    """The ref that `text` is, or None: "A12", "a12", "A-12", "#12" (an action).
+    """The ref that one word is, or None: "A12", "a12", "A-12", "#12" (an action).
 
     Args:
         text: one word.
-        bare: the kind that a number on its own means here ("done 12"); None where it means nothing.
+        bare: the kind that a number on its own means here; None where it means nothing.
     """
     if found := _REF.match(text.strip()):
-        return Ref(kind=Kind((found["letter"] or "A").upper()), number=int(found["number"]))
+        return Ref(Kind((found["letter"] or "A").upper()), int(found["number"]))
     if bare and (found := _BARE.match(text.strip())):
-        return Ref(kind=bare, number=int(found[1]))
+        return Ref(bare, int(found[1]))
     return None

@@ -125,7 +125,7 @@ def card(action: Action, said: list[Update], by: Yardstick, *, private: bool) ->
         b.section(f"{named(action, 500)}\n{rating(action, by)}"),
         b.fields(_facts(action, by)),
         *([b.section(f"*Success measure*\n{safe(action.success_measure)}")] if action.success_measure else []),
-        *([b.section(f"*Blocked*\n{safe(action.blocked)}")] if action.blocked else []),
+        *([b.section(f"*Blocked*\n{safe(action.blocked)}")] if action.blocked and action.stage in TO_DO else []),
         *[b.section(_said(one, by)) for one in said],
         b.buttons(*row_buttons(action), *more),
         b.context(" · ".join([*([DEMONSTRATION] if action.demonstration else []), by.rule])),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.domain.actions import Action, Partner
-from bot.domain.errors import MovedOn
+from bot.domain.errors import BadInput, MovedOn
 from bot.domain.events import By, Event
 from bot.domain.people import Standing, Verb
 from bot.usecases.access import permit, visible
@@ -51,6 +51,10 @@ def record(tx: Transaction, verb: str, number: int, evidence: Evidence, by: By) 
     Raises NotFound (also for an action that the person may not see), NotAllowed, MovedOn.
     """
     action = visible(tx, number, by.person)
+    if verb != "done" and not evidence.done.strip():
+        raise BadInput(
+            f"Say what there is to record for {action.ref}.", f"{verb} {action.ref} first two sessions held"
+        )
     partner, part, on_behalf = _speaks_for(action, by)
     changed = _changed(verb, action, evidence, by, partner if part else None)
     actions.save(tx, changed)
@@ -109,7 +113,7 @@ def undo(tx: Transaction, number: int, by: By) -> Action:
 
 def _last_own(tx: Transaction, action: Action, by: By) -> Event:
     last = next(iter(audit.history(tx, str(action.ref), 1)), None)
-    if last is None or not last.before or last.undoes:
+    if last is None or last.verb not in {*VERBS, "part done"}:
         raise MovedOn(f"There is nothing to take back on {action.ref}.")
     if (last.user, last.team) != (by.person.user, by.person.team):
         raise MovedOn(f"Somebody else has changed {action.ref} since, so nothing was taken back.")

@@ -27,9 +27,9 @@ from bot.playground.demo import MANIFEST
 from bot.playground.people import Person
 from bot.playground.server import Server
 from bot.playground.workspace import Workspace
+from bot.schedule.digest import queue_week
 from bot.services import Services
 from bot.settings import Settings
-from bot.schedule.digest import queue_week
 from storage.database import Store
 from tests.benchmarks.plans import made
 

@@ -168,3 +168,15 @@ def test_garbage_is_a_date_or_is_refused_and_nothing_else_happens(text):
 )
 def test_a_horizon_is_a_number_of_days_a_week_or_a_date(text, day):
     assert read_horizon(text, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    "text", ["4/13/2022", "12/31/2022", "2022-13-01", "mon 6 december 2022", "friday 31 January 2023"]
+)
+def test_american_order_a_thirteenth_month_and_the_wrong_weekday_are_refused(text):
+    with pytest.raises(BadInput):
+        read_date(text, TODAY, towards="future")
+
+
+def test_a_full_stop_at_the_end_is_no_part_of_a_date():
+    assert read_date("Tuesday 31 January 2023.", TODAY, towards="future") == date(2023, 1, 31)

@@ -28,7 +28,7 @@ def heard(text, verbs=(*VERBS, "extend"), bare=lambda _: True):
         ("done rota agreed", "done", [], "rota agreed"),
         ("done A12 rota agreed", "done", ["A12"], "rota agreed"),
         ("done: rota agreed", "done", [], "rota agreed"),
-        ("DONE a-12 – rota agreed", "done", ["A12"], "rota agreed"),  # noqa: RUF001
+        ("DONE a-12 – rota agreed", "done", ["A12"], "rota agreed"),
         ("A12 done", "done", ["A12"], ""),
         ("A12: done", "done", ["A12"], ""),
         ("A12 is done: rota agreed", "done", ["A12"], "rota agreed"),
@@ -171,3 +171,16 @@ def test_every_action_named_is_meant(numbers, form):
     named = " and ".join(form.format(number) for number in numbers)
     refs = [f"A{number}" for number in numbers]
     assert heard(f"done {named}") == heard(f"{named} done") == ("done", refs, "")
+
+
+def test_numbers_that_are_part_of_the_words_are_no_refs():
+    assert heard("done A12 3 sessions held") == ("done", ["A12"], "3 sessions held")
+    assert heard("3 done, 2 to go", bare={5}.__contains__) is None
+    assert heard("update A12 -5% since June")[2] == "-5% since June"
+
+
+@pytest.mark.parametrize(
+    "text", ["done A12,A14", "done A12/A14", "done - A12 A14", "done (A12), A14!", "A12 & A14 done"]
+)
+def test_refs_are_read_however_they_are_put_together(text):
+    assert heard(text)[1] == ["A12", "A14"]

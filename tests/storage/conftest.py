@@ -1,10 +1,6 @@
 import pytest
-from hypothesis import settings
 
 from tests.storage.plans import partnership
-
-settings.register_profile("unhurried", deadline=None)  # a loaded machine is no fault of the code
-settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

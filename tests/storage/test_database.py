@@ -194,3 +194,18 @@ def test_moments_are_stored_in_a_form_that_sorts(store):
         number = add_action(tx)
     with store.read() as tx:
         assert tx.value("SELECT added FROM actions WHERE id = ?", (number,)) == NOW.isoformat()
+
+
+def test_a_file_that_others_could_read_is_closed_to_them(tmp_path):
+    path = tmp_path / "x.db"
+    path.touch()
+    path.chmod(0o644)
+    Store(path).migrate()
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_day_that_there_is_not_is_refused_by_the_database_itself(store):
+    with store.write() as tx:
+        add_action(tx)
+        with pytest.raises(sqlite3.IntegrityError):
+            tx.run("UPDATE actions SET due = '2023-02-31'")

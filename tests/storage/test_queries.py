@@ -80,13 +80,13 @@ def wanted(thing, asked, who):
         (who.sees_everything or mine & who.partners)
         and thing["stage"] in asked.stages
         and (thing["stage"] in TO_DO or not (asked.overdue or asked.due_by))
-        and (not asked.overdue or late)
+        and (not asked.overdue or late or asked.due_by)
         and (not asked.due_by or (thing["due"] and thing["due"] <= asked.due_by and (asked.overdue or not late)))
         and (not asked.mine or thing["named_lead"] == who.user)
         and (not asked.partners or mine & set(asked.partners))
         and (not asked.remit or thing["remit"] & set(asked.remit))
         and (not asked.sources or thing["source"] in asked.sources)
-        and (not asked.words or any(set(asked.words) <= set(text.split()) for text in texts))
+        and all(any(word in text.split() for text in texts) for word in asked.words)
     )
 
 
