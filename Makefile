@@ -4,7 +4,7 @@ PORT ?= 8300
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types faults browser bench lock clean
+.PHONY: demo test lint types faults browser pictures bench lock clean
 
 demo: $(VENV)/run
 	$(BIN)/python -m bot playground --port $(PORT)
@@ -24,6 +24,10 @@ faults: $(VENV)/dev
 
 browser: $(VENV)/dev
 	$(BIN)/python -m pytest -m browser --timeout 300
+
+# The pictures in README and docs are made by the browser tests, so that they are never stale.
+pictures: $(VENV)/dev
+	$(BIN)/python -m pytest -m browser tests/playground/browser/test_story.py --pictures docs/pictures
 
 bench: $(VENV)/dev
 	$(BIN)/python -m tests.benchmarks

@@ -31,7 +31,6 @@ class Settings(BaseSettings):
     )
     database: Path = Field(default=Path("followthrough.db"), description="The partnership's database file")
     timezone: str = Field(default="Europe/London", description="The zone of every date and time that people read")
-    partnership: str = Field(default="Safeguarding partnership", description="The partnership's name")
     coordinators: _Ids = Field(
         default=(), description="Slack user ids of the first business unit members, with commas between them"
     )

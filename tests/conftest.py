@@ -11,3 +11,7 @@ settings.load_profile("unhurried")
 def world(tmp_path):
     with partnership(tmp_path) as made:
         yield made
+
+
+def pytest_addoption(parser):
+    parser.addoption("--pictures", help="a folder to keep the browser tests' pictures in: `make pictures`")

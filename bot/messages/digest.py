@@ -82,7 +82,7 @@ def heartbeat(week: Sent, unit: Unit, by: Yardstick) -> Reply:
     """To the business unit: what went to whom, what did not and why, who waits, who is quiet, the remit."""
     skipped = [f"{safe(name, 60)} ({reason})" for name, reason in week.skipped]
     parts = [
-        ("Digest sent to", _some([safe(name, 60) for name in week.sent]) or "nobody"),
+        ("This week's digest is for", _some([safe(name, 60) for name in week.sent]) or "nobody"),
         ("Skipped", _some(skipped)),
         ("Could not be sent since last week", _some(unit.failures)),
         ("Waiting for acceptance", _awaiting(unit, by)),

@@ -101,7 +101,6 @@ def settings(slack: Workspace, api_url: str, folder: Path) -> Settings:
             "SLACK_APP_TOKEN": SecretStr(slack.app.app_token),
             "slack_api_url": api_url,
             "database": folder / "playground.db",
-            "partnership": "Solihull Local Safeguarding Children Partnership",
             "coordinators": MANAGER,
         }
     )
