@@ -42,6 +42,10 @@ lock:
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
+# `followthrough` is the command line; without building a package it is this repository's `python -m bot`.
+$(BIN)/followthrough: | $(VENV)/bin/python
+	@printf '#!/bin/sh\nPYTHONPATH="%s" exec "%s/$(BIN)/python" -m bot "$$@"\n' "$(CURDIR)" "$(CURDIR)" > $@ && chmod +x $@
+
 # A Debian machine may have Python without its venv module: root gets it, anybody else is told how.
 $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); \
@@ -49,10 +53,10 @@ $(VENV)/bin/python:
 	    apt-get update -q && apt-get install -yq python3-venv && $(PYTHON) -m venv $(VENV); \
 	  else echo "Python's venv module is missing. On Debian: sudo apt-get install python3-venv" >&2; exit 1; fi; }
 
-$(VENV)/run: requirements.txt pyproject.toml | $(VENV)/bin/python
+$(VENV)/run: requirements.txt pyproject.toml $(BIN)/followthrough | $(VENV)/bin/python
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
-$(VENV)/dev: requirements-dev.txt pyproject.toml | $(VENV)/bin/python
+$(VENV)/dev: requirements-dev.txt pyproject.toml $(BIN)/followthrough | $(VENV)/bin/python
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ $(VENV)/run

@@ -45,6 +45,7 @@ class Followthrough:
         self.delivery.start()
         Thread(target=self._read_members, name="members", daemon=True).start()
         self.scheduler.start()
+        jobs.warn_of_holidays(self.services)
         jobs.tick(self.services)
         log.info("started", database=str(self.services.store.path))
 
@@ -132,6 +133,9 @@ def main() -> int:
     except SlackApiError as error:
         sys.stderr.write(f"Slack refuses SLACK_BOT_TOKEN: {error.response['error']}.\n")
         return 2
+    except OSError as error:
+        sys.stderr.write(f"Slack can't be reached at {settings.api_url}: {error}.\n")
+        return 1
     return run(bot)
 
 

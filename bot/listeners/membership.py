@@ -1,5 +1,6 @@
 """Who is in which partner's channel: asked of Slack at the start and daily, and kept up to date by its events."""
 
+import re
 from collections.abc import Iterator
 
 import structlog
@@ -12,6 +13,8 @@ from bot.services import Services
 from storage import people
 
 log = structlog.get_logger()
+
+_ID = re.compile(r"^[CG][A-Z0-9]{5,}$")
 
 
 def register(app: App, services: Services) -> None:
@@ -39,17 +42,25 @@ def refresh(client: WebClient, services: Services) -> None:
 
 
 def find_channels(client: WebClient, services: Services) -> None:
-    """Find the ids of channels that were given by name: the partners' and the business unit's."""
+    """Find the ids of channels that were given by name: the partners' and the business unit's.
+
+    One that was given by id is taken as it is. What Slack won't tell is left as it was known.
+    """
+    unit = services.settings.unit_channel
     with services.store.read() as tx:
         wanted = {row["id"]: row["channel"] for row in people.partners(tx) if row["channel"]}
-    names = {_plain(name) for name in [*wanted.values(), services.settings.unit_channel] if name}
-    ids = dict(_channel_ids(client)) if names else {}
+    names = [name for name in [*wanted.values(), unit] if name]
+    ids = {name: name for name in names if _ID.match(name)}
+    try:
+        ids |= dict(_channel_ids(client)) if len(ids) < len(names) else {}
+    except SlackApiError as error:
+        log.warning("channels_unknown", error=error.response.get("error"))
     with services.store.write() as tx:
         for partner_id, name in wanted.items():
-            if channel := ids.get(_plain(name)):
+            if channel := ids.get(name) or ids.get(_plain(name)):
                 people.channel_found(tx, partner_id, channel)
-        if unit := ids.get(_plain(services.settings.unit_channel)):
-            people.remember(tx, "unit channel", unit)
+        if unit and (channel := ids.get(unit) or ids.get(_plain(unit))):
+            people.remember(tx, "unit channel", channel)
 
 
 def read_members(client: WebClient, services: Services) -> None:
@@ -69,12 +80,11 @@ def read_members(client: WebClient, services: Services) -> None:
 
 
 def _channel_ids(client: WebClient) -> Iterator[tuple[str, str]]:
-    """Each channel under its name and under its id."""
+    """Each channel's name and id."""
     pages = client.conversations_list(types="public_channel,private_channel", exclude_archived=True, limit=1000)
     for page in pages:
         for channel in page["channels"]:
             yield channel["name"], channel["id"]
-            yield channel["id"].lower(), channel["id"]
 
 
 def _plain(name: str) -> str:

@@ -36,6 +36,13 @@ def tick(services: Services) -> None:
             log.error("digest_not_queued", reason=error.sentence)  # noqa: TRY400 — a sentence, not a fault
 
 
+def warn_of_holidays(services: Services) -> None:
+    """Say so when less than a year of bank holidays is left: past them, no working day can be counted."""
+    left = services.days.last - services.today()
+    if left < timedelta(days=365):
+        log.warning("bank_holidays_end", last=str(services.days.last), do="upgrade the package govuk-bank-holidays")
+
+
 def forget_seen(services: Services) -> None:
     """Drop what Slack can't deliver again any more."""
     with services.store.write() as tx:
