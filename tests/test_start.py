@@ -76,7 +76,10 @@ def test_bad_use_is_a_sentence_and_exit_status_2(tmp_path, arguments):
 
 
 def test_a_slack_that_is_not_there_is_a_sentence(tmp_path):
-    nowhere = {"FOLLOWTHROUGH_SLACK_API_URL": "http://127.0.0.1:9/api/", "FOLLOWTHROUGH_DATABASE": str(tmp_path / "x.db")}
+    nowhere = {
+        "FOLLOWTHROUGH_SLACK_API_URL": "http://127.0.0.1:9/api/",
+        "FOLLOWTHROUGH_DATABASE": str(tmp_path / "x.db"),
+    }
     done = run(str(ROOT / "app.py"), cwd=tmp_path, SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1", **nowhere)
     assert done.returncode == 1
     assert "Slack can't be reached at http://127.0.0.1:9/api/" in done.stderr

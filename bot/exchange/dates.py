@@ -4,22 +4,13 @@ import calendar
 import re
 from datetime import date
 
+from bot.domain.dates import Written, end_of_month, written
 from bot.exchange.faults import CellFault, shortened
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 EXAMPLE = "31 January 2023 or 31/01/2023"
 
-_DAYS = [name.casefold() for name in calendar.day_name]
-_MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
-_MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
-
-_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
-_DIGITS = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4}|\d{2})")
-_WORDS = re.compile(
-    r"(?:(?P<weekday>[a-z]+day),?\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?P<month>[a-z]+)\.?,?[\s-]+(?P<year>\d{4})"
-)
 _BY = re.compile(r"(?:by|on|due)\s+")
-_END = re.compile(r"(?:by\s+)?(?:the\s+)?end\s+(?:of\s+)?(?P<month>[a-z]+)\s+(?P<year>\d{4})")
 
 
 def read_date(text: str) -> date:
@@ -27,14 +18,13 @@ def read_date(text: str) -> date:
 
     Raises CellFault where it is no such day.
     """
-    found = _looks_like_a_day(text.casefold())
-    if not found:
+    read = written(text)
+    if read is None or read.year is None:
         raise CellFault(f'"{shortened(text)}" is not a date that can be read. Write it like {EXAMPLE}.')
-    parts = found.groupdict()
-    day = _day(text, int(parts["year"]), _month(text, parts["month"]), int(parts["day"]))
-    if parts.get("weekday") and _DAYS[day.weekday()] != parts["weekday"]:
+    day = _day(text, read)
+    if read.weekday is not None and day.weekday() != read.weekday:
         raise CellFault(
-            f'"{shortened(text)}" is a {_DAYS[day.weekday()].capitalize()}. Put the day or the date right.'
+            f'"{shortened(text)}" is a {calendar.day_name[day.weekday()]}. Put the day or the date right.'
         )
     return day
 
@@ -46,20 +36,13 @@ def read_due(text: str) -> tuple[date | None, str]:
     written as a date, but there is no such day.
     """
     plain = _BY.sub("", text.casefold(), count=1)
-    if _looks_like_a_day(plain):
+    read = written(plain)
+    if read and read.year is not None:
         return read_date(plain), "" if plain == text.casefold() else text
     if re.fullmatch(r"\d+", plain) and not FIRST_YEAR <= int(plain) <= LAST_YEAR:
         raise CellFault(f"{shortened(text)} is a number, not a date. Write it like {EXAMPLE}.")
-    return end_of_month(text), text
-
-
-def end_of_month(text: str) -> date | None:
-    """31 January 2023 for "end of January 2023"; None for other words."""
-    found = _END.fullmatch(text.casefold().strip())
-    if not found or found["month"] not in _MONTHS:
-        return None
-    year, month = int(found["year"]), _MONTHS[found["month"]]
-    return _day(text, year, month, calendar.monthrange(year, month)[1]) if year else None
+    last = end_of_month(text)
+    return in_range(last) if last else None, text
 
 
 def in_range(day: date) -> date:
@@ -69,23 +52,14 @@ def in_range(day: date) -> date:
     return day
 
 
-def _looks_like_a_day(text: str) -> re.Match[str] | None:
-    return _ISO.fullmatch(text) or _DIGITS.fullmatch(text) or _WORDS.fullmatch(text)
-
-
-def _month(text: str, written: str) -> int:
-    month = int(written) if written.isdigit() else _MONTHS.get(written, 0)
-    if not month:
+def _day(text: str, read: Written) -> date:
+    year = read.year or 0
+    if not read.month:
         raise CellFault(f'"{shortened(text)}" names no month. Write it like {EXAMPLE}.')
-    return month
-
-
-def _day(text: str, year: int, month: int, day: int) -> date:
     if year < 100:  # noqa: PLR2004 — two digits: 1923 or 2023 would be a guess
         raise CellFault(f'"{shortened(text)}" has a year of two digits. Write all four, like {EXAMPLE}.')
     try:
-        return in_range(date(year, month, day))
+        day = date(year, read.month, read.day)
     except ValueError as error:
-        if isinstance(error, CellFault):
-            raise
         raise CellFault(f'"{shortened(text)}" is not a day in the calendar. Write it like {EXAMPLE}.') from error
+    return in_range(day)

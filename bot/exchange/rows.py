@@ -10,10 +10,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 from pydantic.dataclasses import dataclass
 
 from bot.domain.actions import Stage
+from bot.domain.dates import end_of_month
 from bot.domain.plan import Better, Precision
 from bot.domain.refs import LARGEST
 from bot.exchange.columns import TEXT, TITLE
-from bot.exchange.dates import end_of_month
 from bot.exchange.faults import Fault, Flag
 
 Number = Annotated[int, Field(ge=1, le=LARGEST)]
