@@ -2,6 +2,7 @@
 
 import logging
 import signal
+import sqlite3
 import sys
 from dataclasses import dataclass
 from threading import Event, Thread
@@ -17,6 +18,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bot.clock import Clock, system_clock
+from bot.domain.errors import FollowthroughError
 from bot.listeners import buttons, faults, forms, membership, reactions, slash, threads
 from bot.schedule import jobs
 from bot.schedule.delivery import PACE, Delivery
@@ -44,6 +46,7 @@ class Followthrough:
         self.socket.connect()  # type: ignore[no-untyped-call]
         self.delivery.start()
         Thread(target=self._read_members, name="members", daemon=True).start()
+        self.scheduler.add_job(self._read_members, "cron", hour=6, id="members")
         self.scheduler.start()
         jobs.warn_of_holidays(self.services)
         jobs.tick(self.services)
@@ -119,24 +122,30 @@ To try it without Slack, run: python -m bot playground
 def main() -> int:
     """Run until told to stop; the exit status."""
     write_log()
+    settings: Settings | None = None
     try:
         settings = Settings()
-    except ValidationError as error:
-        for one in error.errors():
-            sys.stderr.write(f"FOLLOWTHROUGH_{str(one['loc'][0]).upper()}: {one['msg']}\n")
-        return 2
-    if missing := settings.missing:
-        sys.stderr.write(MISSING.format(names=" and ".join(missing), verb="is" if len(missing) == 1 else "are"))
-        return 2
-    try:
-        bot = build(settings)
-    except SlackApiError as error:
-        sys.stderr.write(f"Slack refuses SLACK_BOT_TOKEN: {error.response['error']}.\n")
-        return 2
-    except OSError as error:
-        sys.stderr.write(f"Slack can't be reached at {settings.api_url}: {error}.\n")
-        return 1
-    return run(bot)
+        if missing := settings.missing:
+            sys.stderr.write(MISSING.format(names=" and ".join(missing), verb="is" if len(missing) == 1 else "are"))
+            return 2
+        return run(build(settings))
+    except (ValidationError, FollowthroughError, SlackApiError, sqlite3.DatabaseError, OSError) as error:
+        status, why = _why_not(error, settings)
+        sys.stderr.write(f"{why}\n")
+        return status
+
+
+def _why_not(error: Exception, settings: Settings | None) -> tuple[int, str]:
+    """The exit status, and in plain words why the bot can't start."""
+    if isinstance(error, ValidationError):
+        return 2, "\n".join(f"FOLLOWTHROUGH_{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors())
+    if isinstance(error, FollowthroughError):
+        return 2, error.sentence
+    if isinstance(error, SlackApiError):
+        return 2, f"Slack refuses SLACK_BOT_TOKEN: {error.response['error']}."
+    if isinstance(error, sqlite3.DatabaseError):
+        return 1, f"The database can't be used, and was left as it was: {error}."
+    return 1, f"Slack can't be reached at {settings.api_url if settings else ''}: {error}."
 
 
 def run(bot: Followthrough) -> int:

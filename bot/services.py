@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.domain.brag import Yardstick
 from bot.domain.clocks import WorkingDays, england_and_wales, local_date
+from bot.domain.errors import BadInput
 from bot.domain.events import By, Origin
 from bot.domain.people import Person
 from bot.settings import Settings
@@ -58,8 +59,11 @@ class Services:
         )
 
     def soon(self) -> date:
-        """The last date that counts as due soon."""
-        return self.days.add(self.today(), self.settings.due_soon_working_days + 1) - timedelta(days=1)
+        """The last date that counts as due soon; the holiday data's last day where it would lie beyond."""
+        try:
+            return self.days.add(self.today(), self.settings.due_soon_working_days + 1) - timedelta(days=1)
+        except BadInput:
+            return max(self.today(), self.days.last)
 
 
 @dataclass(frozen=True)

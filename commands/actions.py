@@ -2,12 +2,12 @@
 
 from difflib import get_close_matches
 
-from bot.domain.errors import BadInput
+from bot.domain.errors import BadInput, NotFound
 from bot.domain.filters import Filters
 from bot.domain.refs import Kind, read_ref
 from bot.messages import actions as messages
 from bot.messages import lines
-from bot.messages.blocks import Reply
+from bot.messages.blocks import Reply, fitted
 from bot.messages.help import Topic
 from bot.usecases import posting, progress
 from bot.usecases.access import visible
@@ -17,6 +17,7 @@ from commands.grammar import FILTER_WORDS, Said, Vocabulary, read_filters
 from storage import audit, outbox, people, plan, queries, updates
 from storage.outbox import Message
 
+ON_ITS_WAY = "on its way to this channel. If it does not come, invite the bot: /invite @Followthrough"
 LONGEST_SEARCH = 300  # a page button carries it, and nobody means a longer one
 
 
@@ -56,12 +57,16 @@ def post_listing(ask: Ask, text: str, page: int) -> Reply:
     """Put a page of the list into the channel. Raises BadInput, NotAllowed."""
     today = ask.services.today()
     found = queries.page(ask.tx, ask.person, read_filters(text, today, vocabulary(ask, text)), today, page)
+    if not found:
+        raise NotFound("There is nothing to show any more.", "/actions")
     posting.permit(ask.tx, ask.person, ask.asked.channel, found)
     reply = messages.rows(found, ask.services.yardstick())
     numbers = tuple(action.number for action in found)
     key = f"list:{ask.asked.delivery}"
-    outbox.queue(ask.tx, Message.of(key, ask.asked.channel, *reply, shows="actions", actions=numbers), ask.now)
-    return lines.plain("The list is on its way to this channel.")
+    outbox.queue(
+        ask.tx, Message.of(key, ask.asked.channel, *fitted(reply), shows="actions", actions=numbers), ask.now
+    )
+    return lines.plain(f"The list is {ON_ITS_WAY}")
 
 
 def vocabulary(ask: Ask, text: str) -> Vocabulary:
@@ -109,9 +114,9 @@ def _post(ask: Ask, said: Said) -> Reply:
     posting.permit(ask.tx, ask.person, ask.asked.channel, [action])
     reply = messages.card(action, updates.last(ask.tx, action.number), ask.services.yardstick(), private=False)
     key = f"card:{ask.asked.delivery}"
-    message = Message.of(key, ask.asked.channel, *reply, shows="card", actions=(action.number,))
+    message = Message.of(key, ask.asked.channel, *fitted(reply), shows="card", actions=(action.number,))
     outbox.queue(ask.tx, message, ask.now)
-    return lines.plain(f"The card of {action.ref} is on its way to this channel.")
+    return lines.plain(f"The card of {action.ref} is {ON_ITS_WAY}")
 
 
 def _one(said: Said) -> int:

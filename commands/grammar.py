@@ -17,6 +17,7 @@ from bot.domain.refs import Kind, Ref, read_ref
 from commands.dates import read_horizon
 
 LONGEST = 3000
+MOST_REFS = 20
 
 
 class Said(BaseModel):
@@ -46,6 +47,8 @@ def read_verb(text: str, verbs: Collection[str], *, bare: Callable[[int], bool] 
         after = rest[found.end() :] if found else ""
         if found and _plain(found["word"]) in verbs and (len(shapes) == 1 or not after.strip()):
             refs, words = (first, after) if first else _leading_refs(after, bare)
+            if len(refs) > MOST_REFS:
+                raise BadInput(f"That names {len(refs):,} actions, and at most {MOST_REFS} can be recorded at once.")
             return Said(verb=_plain(found["word"]), refs=tuple(dict.fromkeys(refs)), words=_kept(words))
     return None
 

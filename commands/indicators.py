@@ -21,6 +21,7 @@ _READING = re.compile(
     r"^(?P<ref>\S+)\s+(?P<value>-?[\d,]*\.?\d+)%?(?:\s+\S+)?(?:\s+on\s+(?P<on>.+))?$", re.IGNORECASE
 )
 LARGEST = Decimal(10) ** 12
+DECIMALS = 4
 
 
 def show(ask: Ask, text: str) -> Reply:
@@ -51,8 +52,8 @@ def _number(text: str) -> Decimal:
         value = Decimal(text.replace(",", ""))
     except InvalidOperation as error:
         raise BadInput(f"“{text[:40]}” is not a number.", EXAMPLE) from error
-    if abs(value) > LARGEST:
-        raise BadInput("That number is too large to be a reading.", EXAMPLE)
+    if abs(value) > LARGEST or value != round(value, DECIMALS):
+        raise BadInput("That number is too large, or too fine, to be a reading.", EXAMPLE)
     return value
 
 

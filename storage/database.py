@@ -5,23 +5,30 @@ write lock at once (BEGIN IMMEDIATE), so that what it read can't change before i
 nothing. Sharing a connection between threads corrupts; a deferred BEGIN loses the race to write.
 """
 
+import fcntl
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from threading import Lock
-from typing import Any
+from threading import Event, Lock
+from typing import IO, Any
+from urllib.parse import quote
 
+import structlog
 from sqlite_utils import Database
 
-from bot.domain.errors import Busy
+from bot.domain.errors import BadInput, Busy
 from storage.migrations import TABLES, migrations
+
+log = structlog.get_logger()
 
 Row = dict[str, Any]
 Params = dict[str, Any] | Sequence[Any]
 
 BUSY = "Somebody else is saving a lot at this moment, so nothing was changed. Try again."
-WAIT_MS = 2000  # under Slack's 3 seconds, so that there is time left to say "try again"
+LOOK_AGAIN = 1.0  # seconds between looks whether another process has ended
+WAIT_SECONDS = 2.0  # under Slack's 3 seconds, so that there is time left to say "try again"
 
 
 class Transaction:
@@ -84,7 +91,12 @@ class Store:
         self._turn = Lock()
 
     def migrate(self) -> None:
-        """Bring the schema up to date; safe when several processes start at once."""
+        """Make the file where there is none, and bring the schema up to date; safe when several processes start.
+
+        Raises BadInput where the path is no file, and sqlite3.DatabaseError where the file is no database.
+        """
+        if self.path.exists() and not self.path.is_file():
+            raise BadInput(f"{self.path} is not a file, so it can't be the database.")
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.touch(mode=0o600)
         self.path.chmod(0o600)
@@ -109,7 +121,7 @@ class Store:
 
         Raises Busy where another one holds the write lock for longer than 2 seconds.
         """
-        with self._in_turn(), closing(self._connect()) as connection:
+        with self._in_turn() as left, closing(self._connect(left)) as connection:
             for pragma in ("foreign_keys = 1", "synchronous = FULL", "recursive_triggers = 1"):
                 connection.execute(f"PRAGMA {pragma}")
             _begin(connection)
@@ -121,13 +133,29 @@ class Store:
             connection.commit()
 
     @contextmanager
-    def _in_turn(self) -> Iterator[None]:
-        if not self._turn.acquire(timeout=WAIT_MS / 1000):
+    def _in_turn(self) -> Iterator[float]:
+        """Wait for the other threads; gives the seconds that are left to wait for other processes."""
+        until = time.monotonic() + WAIT_SECONDS
+        if not self._turn.acquire(timeout=WAIT_SECONDS):
             raise Busy(BUSY)
         try:
-            yield
+            yield max(0.0, until - time.monotonic())
         finally:
             self._turn.release()
+
+    @contextmanager
+    def only_one(self, stopping: Event) -> Iterator[None]:
+        """Wait until no other process is in here with the same database, or until `stopping` is set.
+
+        The operating system lets go of the lock however a process ends, so nobody waits for a dead one.
+        """
+        with self.path.with_suffix(self.path.suffix + ".lock").open("w") as lock:
+            told = False
+            while not _locked(lock) and not stopping.wait(LOOK_AGAIN):
+                if not told:
+                    log.warning("standing_by", why="another process sends this database's messages")
+                told = True
+            yield
 
     def backup(self, path: Path) -> None:
         """Copy the whole database to a file, as it is at one moment, while others read and write."""
@@ -141,8 +169,18 @@ class Store:
             self._keeper.close()
             self._keeper = None
 
-    def _connect(self) -> sqlite3.Connection:
-        return sqlite3.connect(self.path, timeout=WAIT_MS / 1000, check_same_thread=False)
+    def _connect(self, timeout: float = WAIT_SECONDS, mode: str = "rw") -> sqlite3.Connection:
+        # Never "create": a database that was taken away while the bot runs is a fault, not a new one.
+        address = f"file:{quote(str(self.path.absolute()))}?mode={mode}"
+        return sqlite3.connect(address, uri=True, timeout=timeout, check_same_thread=False)
+
+
+def _locked(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _begin(connection: sqlite3.Connection) -> None:

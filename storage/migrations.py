@@ -137,7 +137,7 @@ _PLAN = (
     """CREATE TABLE updates (
         id INTEGER PRIMARY KEY,
         action_id INTEGER NOT NULL REFERENCES actions,
-        kind TEXT NOT NULL CHECK (kind IN ('update', 'done', 'part done', 'blocked', 'unblocked')),
+        kind TEXT NOT NULL CHECK (kind <> ''),
         text TEXT NOT NULL,
         user TEXT NOT NULL,
         partner_id INTEGER REFERENCES partners,

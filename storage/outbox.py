@@ -137,6 +137,11 @@ def at(tx: Transaction, channel: str, ts: str) -> Message | None:
     return _message(tx, row) if row else None
 
 
+def unsettled(tx: Transaction, channel: str) -> bool:
+    """Whether a message may be in this channel already though its place there is not known yet."""
+    return bool(tx.value("SELECT 1 FROM outbox WHERE channel = ? AND state = 'claimed'", (channel,)))
+
+
 def by_key(tx: Transaction, key: str) -> Message | None:
     """The message queued under `key`, or None."""
     row = tx.row("SELECT * FROM outbox WHERE key = ?", (key,))

@@ -77,9 +77,9 @@ def codes(tx: Transaction) -> list[str]:
     return [row["code"] for row in tx.rows("SELECT code FROM partners ORDER BY code")]
 
 
-def channel_found(tx: Transaction, partner_id: int, channel_id: str) -> None:
-    """Remember the id of a partner's channel."""
-    tx.run("UPDATE partners SET channel_id = ? WHERE id = ?", (channel_id, partner_id))
+def channel_found(tx: Transaction, partner_id: int, channel_id: str) -> bool:
+    """Remember the id of a partner's channel; False where it is another partner's already."""
+    return tx.run("UPDATE OR IGNORE partners SET channel_id = ? WHERE id = ?", (channel_id, partner_id)) > 0
 
 
 def set_members(tx: Transaction, channel_id: str, users: Iterable[str]) -> None:

@@ -84,3 +84,14 @@ def test_a_slack_that_is_not_there_is_a_sentence(tmp_path):
     assert done.returncode == 1
     assert "Slack can't be reached at http://127.0.0.1:9/api/" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_database_that_is_damaged_or_no_file_is_a_sentence(tmp_path):
+    damaged = tmp_path / "x.db"
+    damaged.write_bytes(b"no database at all" * 500)
+    tokens = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+    done = run(str(ROOT / "app.py"), cwd=tmp_path, FOLLOWTHROUGH_DATABASE=str(damaged), **tokens)
+    assert (done.returncode, "left as it was" in done.stderr) == (1, True)
+    assert damaged.read_bytes() == b"no database at all" * 500
+    done = run(str(ROOT / "app.py"), cwd=tmp_path, FOLLOWTHROUGH_DATABASE=str(tmp_path), **tokens)
+    assert (done.returncode, "is not a file" in done.stderr) == (2, True)

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.errors import FollowthroughError
 from bot.domain.events import By
 from bot.messages import lines
-from bot.messages.blocks import Reply
+from bot.messages.blocks import Reply, fitted
 from bot.services import Asked, Services
 from bot.usecases import posting
 from bot.usecases.progress import Recorded
@@ -31,7 +31,9 @@ def confirm(tx: Transaction, place: Place, said: Collection[Recorded], asked: As
     text = " ".join(lines.recorded(one.verb, one.action, one.partner, on_behalf=one.on_behalf) for one in said)
     shown = [one.action for one in said if one.action.number not in place.about]
     if posting.allowed(tx, by.person, place.channel, shown):
-        message = Message.of(f"line:{asked.delivery}", place.channel, *lines.plain(text), thread_ts=place.thread_ts)
+        message = Message.of(
+            f"line:{asked.delivery}", place.channel, *fitted(lines.plain(text)), thread_ts=place.thread_ts
+        )
         outbox.queue(tx, message, by.at)
     else:
         queue_private(tx, place, lines.plain(text), asked, by.at)
@@ -42,7 +44,9 @@ def queue_private(  # noqa: PLR0913, PLR0917 — an answer is these things
 ) -> None:
     """Queue an answer that only the person who asked sees; `carries` is what its buttons stand for."""
     key = f"private:{asked.delivery}"
-    message = Message.of(key, place.channel, *reply, thread_ts=place.thread_ts, only_for=asked.user, carries=carries)
+    message = Message.of(
+        key, place.channel, *fitted(reply), thread_ts=place.thread_ts, only_for=asked.user, carries=carries
+    )
     outbox.queue(tx, message, now)
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from slack_bolt import Ack, App, BoltContext, Respond
 from slack_sdk import WebClient
 
-from bot.domain.errors import FollowthroughError, NotFound
+from bot.domain.errors import FollowthroughError, MovedOn, NotFound
 from bot.domain.refs import read_ref
 from bot.listeners.answers import Place, confirm
 from bot.listeners.who import Body, by_press
 from bot.messages import forms, lines
-from bot.messages.blocks import Reply
+from bot.messages.blocks import Reply, fitted
 from bot.services import Asked, Services
 from bot.usecases import progress
 from bot.usecases.progress import Evidence
@@ -59,7 +59,7 @@ def register(app: App, services: Services) -> None:
         except FollowthroughError as error:
             shown = Shown(lines.problem(error))
         if shown:
-            context["shown"] = {**shown.reply._asdict(), "replace_original": shown.replace}
+            context["shown"] = {**fitted(shown.reply)._asdict(), "replace_original": shown.replace}
         ack()
 
     names = "|".join(map(re.escape, [*WORK, "row_menu"]))
@@ -125,9 +125,10 @@ def _choose(press: Press) -> Shown:
         offer = outbox.by_key(tx, chosen["key"])
         if offer is None or offer.only_for != ask.person.user or offer.thread_ts is None:
             raise NotFound("That choice is no longer there. Write it again in the thread.")
-        if seen.first_time(tx, f"chosen:{offer.key}", ask.now):
-            said = progress.record(tx, verb, _number(chosen["ref"]), Evidence(done=offer.carries), ask.by)
-            confirm(tx, Place(offer.channel, offer.thread_ts, (said.action.number,)), [said], press.asked, ask.by)
+        if not seen.first_time(tx, f"chosen:{offer.key}", ask.now):
+            raise MovedOn("You have chosen already. To record another one, write it in the thread.")
+        said = progress.record(tx, verb, _number(chosen["ref"]), Evidence(done=offer.carries), ask.by)
+        confirm(tx, Place(offer.channel, offer.thread_ts, (said.action.number,)), [said], press.asked, ask.by)
     press.services.mail.set()
     return Shown(lines.plain(f"Recorded for {chosen['ref']}."), replace=True)
 

@@ -9,11 +9,14 @@ from slack_bolt import App, BoltContext, BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.domain.errors import Busy
 from bot.listeners.who import Body
 from bot.messages import lines
 from bot.messages.blocks import Reply
 
 log = structlog.get_logger()
+
+MEMBERSHIP = frozenset({"member_joined_channel", "member_left_channel"})
 
 
 def register(app: App) -> None:
@@ -21,6 +24,8 @@ def register(app: App) -> None:
 
     @app.error
     def failed(error: Exception, body: Body, context: BoltContext, client: WebClient) -> BoltResponse:
+        if "event" in body and (isinstance(error, Busy) or body["event"]["type"] in MEMBERSHIP):
+            return BoltResponse(status=500)  # not acknowledged, so Slack delivers it again; nothing was changed
         reference = secrets.token_hex(2).upper()
         # An error's own words may quote what somebody typed, so only its kind and place are logged.
         frames = traceback.extract_tb(error.__traceback__)[-4:]
@@ -54,5 +59,5 @@ def _tell(context: BoltContext, client: WebClient, body: Body, reply: Reply) -> 
             text=reply.text,
             blocks=reply.blocks,
         )
-    except SlackApiError as error:
-        log.warning("fault_not_told", error=error.response.get("error"))
+    except (SlackApiError, OSError) as error:
+        log.warning("fault_not_told", error=type(error).__name__)

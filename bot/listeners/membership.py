@@ -44,27 +44,31 @@ def refresh(client: WebClient, services: Services) -> None:
 def find_channels(client: WebClient, services: Services) -> None:
     """Find the ids of channels that were given by name: the partners' and the business unit's.
 
-    One that was given by id is taken as it is. What Slack won't tell is left as it was known.
+    One that was given by id is taken as it is. A name is looked up once: a channel that takes over an old name later
+    must not take over the partner. What Slack won't tell is left as it was known.
     """
     unit = services.settings.unit_channel
     with services.store.read() as tx:
-        wanted = {row["id"]: row["channel"] for row in people.partners(tx) if row["channel"]}
-    names = [name for name in [*wanted.values(), unit] if name]
+        wanted = [row for row in people.partners(tx) if row["channel"] and not row["channel_id"]]
+        unit_wanted = unit and people.remembered(tx, "unit channel was named") != unit
+    names = [*(row["channel"] for row in wanted), *([unit] if unit_wanted else [])]
     ids = {name: name for name in names if _ID.match(name)}
     try:
         ids |= dict(_channel_ids(client)) if len(ids) < len(names) else {}
-    except SlackApiError as error:
-        log.warning("channels_unknown", error=error.response.get("error"))
+    except (SlackApiError, OSError) as error:
+        log.warning("channels_unknown", error=type(error).__name__)
     with services.store.write() as tx:
-        for partner_id, name in wanted.items():
-            if channel := ids.get(name) or ids.get(_plain(name)):
-                people.channel_found(tx, partner_id, channel)
-        if unit and (channel := ids.get(unit) or ids.get(_plain(unit))):
+        for row in wanted:
+            channel = ids.get(row["channel"]) or ids.get(_plain(row["channel"]))
+            if channel is None or not people.channel_found(tx, row["id"], channel):
+                log.warning("channel_not_found", partner=row["code"])
+        if unit_wanted and (channel := ids.get(unit) or ids.get(_plain(unit))):
             people.remember(tx, "unit channel", channel)
+            people.remember(tx, "unit channel was named", unit)
 
 
 def read_members(client: WebClient, services: Services) -> None:
-    """Read who is in each partner's channel; a channel that Slack won't tell about is left as it was known."""
+    """Read who is in each partner's channel; one that can't be asked about now is left as it was known."""
     with services.store.read() as tx:
         channels = [row["channel_id"] for row in people.partners(tx) if row["channel_id"]]
     for channel in channels:
@@ -73,7 +77,13 @@ def read_members(client: WebClient, services: Services) -> None:
                 user for page in client.conversations_members(channel=channel, limit=1000) for user in page["members"]
             ]
         except SlackApiError as error:
-            log.warning("members_unknown", channel=channel, error=error.response.get("error"))
+            word = error.response.get("error")
+            log.warning("members_unknown", channel=channel, error=word)
+            if word not in {"channel_not_found", "not_in_channel"}:
+                continue
+            users = []  # the bot was put out of it, so it vouches for nobody
+        except OSError as error:
+            log.warning("members_unknown", channel=channel, error=type(error).__name__)
             continue
         with services.store.write() as tx:
             people.set_members(tx, channel, users)

@@ -2,11 +2,12 @@
 
 from slack_bolt import App, BoltContext
 
-from bot.domain.errors import FollowthroughError
+from bot.domain.errors import Busy, FollowthroughError
 from bot.domain.events import Origin
 from bot.listeners.answers import Place, confirm, refuse
 from bot.listeners.who import Body, by_event
 from bot.messages import lines
+from bot.messages.blocks import fitted
 from bot.services import Asked, Services
 from bot.usecases import progress
 from bot.usecases.progress import Evidence
@@ -35,12 +36,17 @@ def _ticked(services: Services, event: Body, body: Body, context: BoltContext, *
         return
     with services.store.read() as tx:
         message = outbox.at(tx, item["channel"], item["ts"])
+        unsettled = message is None and outbox.unsettled(tx, item["channel"])
+    if unsettled:
+        raise Busy("It is not known yet which message of the bot this is on.")
     if message is None or message.shows not in {"card", "actions"} or len(message.actions) != 1 or message.ts is None:
         return
     asked = by_event(body, context, item["channel"], Origin.REACTION)
     place = Place(item["channel"], message.thread_ts or message.ts, message.actions)
     try:
         _change(services, asked, place, on=on)
+    except Busy:
+        raise  # not acknowledged: Slack delivers it again
     except FollowthroughError as error:
         refuse(services, place, error, asked)
 
@@ -56,7 +62,9 @@ def _change(services: Services, asked: Asked, place: Place, *, on: bool) -> None
             confirm(tx, place, [recorded], asked, by)
         elif _was_ticked(tx, place.about[0], asked):
             text = lines.taken_back(progress.undo(tx, place.about[0], by))
-            line = Message.of(f"line:{asked.delivery}", place.channel, *lines.plain(text), thread_ts=place.thread_ts)
+            line = Message.of(
+                f"line:{asked.delivery}", place.channel, *fitted(lines.plain(text)), thread_ts=place.thread_ts
+            )
             outbox.queue(tx, line, now)
     services.mail.set()
 

@@ -5,6 +5,7 @@ from html import unescape
 from slack_bolt import Ack, App, BoltContext
 
 from bot.listeners.who import Body, by_command
+from bot.messages.blocks import fitted
 from bot.services import Services
 from commands.answering import answer
 from commands.registry import COMMANDS
@@ -15,7 +16,7 @@ def register(app: App, services: Services) -> None:
 
     def typed(ack: Ack, command: Body, context: BoltContext) -> None:
         text = unescape(command.get("text", ""))  # should_escape: & < > arrive as entities
-        reply = answer(services, by_command(command, context), COMMANDS[command["command"]], text)
+        reply = fitted(answer(services, by_command(command, context), COMMANDS[command["command"]], text))
         ack(text=reply.text, blocks=reply.blocks, response_type="ephemeral")
 
     for name in COMMANDS:

@@ -5,7 +5,7 @@ from html import unescape
 from slack_bolt import App, BoltContext
 
 from bot.domain.actions import TO_DO
-from bot.domain.errors import BadInput, FollowthroughError
+from bot.domain.errors import BadInput, Busy, FollowthroughError
 from bot.domain.events import By, Origin
 from bot.listeners.answers import Place, confirm, queue_private, refuse
 from bot.listeners.who import Body, by_event
@@ -40,11 +40,16 @@ def hear(services: Services, asked: Asked, thread_ts: str, text: str) -> None:
     with services.store.read() as tx:
         first = outbox.at(tx, asked.channel, thread_ts)
         about = outbox.thread_actions(tx, first) if first else []
+        unsettled = first is None and outbox.unsettled(tx, asked.channel)
+    if unsettled:
+        raise Busy("It is not known yet which message of the bot this answers.")
     if first is None:
         return
     place = Place(asked.channel, thread_ts, tuple(about))
     try:
         _record(services, asked, place, text)
+    except Busy:
+        raise  # not acknowledged: Slack delivers it again
     except FollowthroughError as error:
         refuse(services, place, error, asked)
 

@@ -70,11 +70,13 @@ def listing(  # noqa: PLR0913 — a list is these things
     rated = [(action, rate(action, by)) for action in actions]
     rows = [b.section(row_text(action, one), row_menu(action)) for action, one in rated]
     turns = [
-        b.button(words, f"page_{words.lower()}", json.dumps({"asked": asked, "page": to}))
+        b.button(words, f"page_{words.lower()}", json.dumps({"asked": asked, "page": to}, ensure_ascii=False))
         for words, to, there in (("Previous", page - 1, page > 0), ("Next", page + 1, page + 1 < pages))
         if there
     ]
-    turns.append(b.button("Show in channel", "show_list", json.dumps({"asked": asked, "page": page})))
+    turns.append(
+        b.button("Show in channel", "show_list", json.dumps({"asked": asked, "page": page}, ensure_ascii=False))
+    )
     where = f"Page {page + 1:,} of {pages:,}. " if pages > 1 else ""
     "; ".join(f"{action.ref} {clip(action.title, 80)}, {rate(action, by)}" for action in actions)
     return Reply(
@@ -99,7 +101,7 @@ def _said_of(rated: list[tuple[Action, Rating]]) -> str:
 
 def spoken(action: Action) -> str:
     """Ref and title without markup, for what is read out."""
-    return f"{action.ref} {clip(action.title, 80)}" + (" (demonstration)" if action.demonstration else "")
+    return f"{action.ref} {safe(action.title, 80)}" + (" (demonstration)" if action.demonstration else "")
 
 
 def head_line(counts: Counts, by: Yardstick) -> str:
@@ -124,8 +126,12 @@ def card(action: Action, said: list[Update], by: Yardstick, *, private: bool) ->
     shown = [
         b.section(f"{named(action, 500)}\n{rating(action, by)}"),
         b.fields(_facts(action, by)),
-        *([b.section(f"*Success measure*\n{safe(action.success_measure)}")] if action.success_measure else []),
-        *([b.section(f"*Blocked*\n{safe(action.blocked)}")] if action.blocked and action.stage in TO_DO else []),
+        *([b.section(f"*Success measure*\n{safe(action.success_measure, 1500)}")] if action.success_measure else []),
+        *(
+            [b.section(f"*Blocked*\n{safe(action.blocked, 1000)}")]
+            if action.blocked and action.stage in TO_DO
+            else []
+        ),
         *[b.section(_said(one, by)) for one in said],
         b.buttons(*row_buttons(action), *more),
         b.context(" · ".join([*([DEMONSTRATION] if action.demonstration else []), by.rule])),
@@ -142,7 +148,7 @@ def _facts(action: Action, by: Yardstick) -> list[tuple[str, str]]:
         ("Lead", safe(action.lead.name, 100) + (f", <@{action.named_lead}>" if action.named_lead else "")),
         ("Stage", f"{str(action.stage).capitalize()} since {moment(action.stage_since, by.zone)}"),
         ("Due", due(action, full_day).removeprefix("due ")),
-        ("Contributing", listed(parts)),
+        ("Contributing", clip(listed(parts), 1500)),
         ("Remit", listed([f"R{number}" for number in action.remit])),
         ("Source", " ".join(filter(None, [action.source, safe(action.finding or "", 300)]))),
     ]
@@ -151,9 +157,9 @@ def _facts(action: Action, by: Yardstick) -> list[tuple[str, str]]:
 
 def _said(one: Update, by: Yardstick) -> str:
     behalf = f" (recorded on behalf of {safe(one.partner or '', 80)})" if one.on_behalf else ""
-    proof = f"\nProof: {safe(one.proof, 500)}" if one.proof else ""
-    different = f"\nDifferent for children: {safe(one.difference, 800)}" if one.difference else ""
-    words = safe(one.text, 1000) or "_Nothing was said about what was done._"
+    proof = f"\nProof: {safe(one.proof, 300)}" if one.proof else ""
+    different = f"\nDifferent for children: {safe(one.difference, 500)}" if one.difference else ""
+    words = safe(one.text, 700) or "_Nothing was said about what was done._"
     kind = one.kind.capitalize()
     return f"*{kind}*, {moment(one.at, by.zone)}, {safe(one.partner or '', 80)}{behalf}\n{words}{proof}{different}"
 

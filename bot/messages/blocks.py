@@ -15,6 +15,21 @@ class Reply(NamedTuple):
     blocks: list[Block]
 
 
+MOST = 12_000  # characters of blocks; Slack refuses somewhat more
+LONGEST_TEXT = 3_000
+
+
+def fitted(reply: Reply) -> Reply:
+    """The reply as Slack will take it: where it is too long, its last rows give way to a word that says so."""
+    blocks = reply.blocks
+    if len(json.dumps(blocks)) > MOST:
+        kept = blocks[:-1]
+        while kept and len(json.dumps([*kept, _CUT])) > MOST:
+            kept = kept[:-1]
+        blocks = [*kept, _CUT]
+    return Reply(clip(reply.text, LONGEST_TEXT), blocks)
+
+
 def plain(text: str, longest: int = 75) -> Block:
     """Text without markup."""
     return {"type": "plain_text", "text": clip(text, longest), "emoji": True}
@@ -40,6 +55,9 @@ def header(text: str) -> Block:
 def context(text: str) -> Block:
     """Small print."""
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": clip(text, 2000)}]}
+
+
+_CUT = context("There is more, which does not fit into one message. Ask for less of it, or for one ref.")
 
 
 def divider() -> Block:

@@ -41,7 +41,7 @@ def digest(partner: str, week: Week, first: list[Action], by: Yardstick, since: 
         shown.append(b.section("*Needs attention*\n" + "\n".join(lines)))
     shown.append(b.context(HOW.format(ref=first[0].ref)))
     said = "; ".join(f"{spoken(one)}, {rate(one, by)}" for one in urgent)
-    return Reply(f"{partner}, {full_day(by.today)}. {counts} {said}", shown)
+    return Reply(f"{safe(partner, 100)}, {full_day(by.today)}. {counts} {said}", shown)
 
 
 def _counts(week: Week, by: Yardstick) -> str:
@@ -116,9 +116,9 @@ def _quiet(name: str, at: datetime | None, by: Yardstick) -> str:
 
 def _glance(item: RemitItem) -> str:
     stages = ", ".join(f"{number:,} {stage}" for stage, number in item.stages.items()) or "no action yet"
-    return f"• *{item.ref}* {safe(item.text, 80)}: {stages}"
+    return f"• *{item.ref}* {safe(item.text, 70)}: {stages}"
 
 
-def _some(names: list[str], most: int = 25) -> str:
+def _some(names: list[str], most: int = 15) -> str:
     more = [f"{len(names) - most:,} others"] if len(names) > most else []
     return listed([*names[:most], *more])

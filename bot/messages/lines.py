@@ -7,7 +7,7 @@ from bot.domain.errors import FollowthroughError
 from bot.messages import blocks as b
 from bot.messages.actions import named
 from bot.messages.blocks import Reply
-from bot.messages.text import clip, listed, safe
+from bot.messages.text import listed, safe
 
 UNDONE = "Taken back: {ref} is {stage} again."
 
@@ -41,20 +41,21 @@ def taken_back(action: Action) -> str:
 
 
 def plain(text: str) -> Reply:
-    """A sentence on its own, of our words and refs."""
-    return Reply(text, [b.section(safe(text))])
+    """A sentence on its own."""
+    return Reply(safe(text), [b.section(safe(text))])
 
 
 def with_evidence_asked(text: str, ref: str) -> Reply:
     """A line that asks for the evidence with a button."""
-    return Reply(text, [b.section(safe(text)), b.buttons(b.button("Add the evidence", "update", ref))])
+    return Reply(safe(text), [b.section(safe(text)), b.buttons(b.button("Add the evidence", "update", ref))])
 
 
 def problem(error: FollowthroughError) -> Reply:
     """What is wrong, and an example that works."""
-    example = f"\nFor example: `{clip(error.example, 200)}`" if error.example else ""
-    text = error.sentence + (f" For example: {error.example}" if error.example else "")
-    return Reply(text, [b.section(safe(error.sentence) + example)])
+    sentence, example = safe(error.sentence), safe(error.example, 200)
+    if not example:
+        return Reply(sentence, [b.section(sentence)])
+    return Reply(f"{sentence} For example: {example}", [b.section(f"{sentence}\nFor example: `{example}`")])
 
 
 def stranger(coordinators: list[str]) -> Reply:

@@ -9,7 +9,7 @@ from bot.domain.plan import Better, Deadline, Indicator, Precision, Reading, Rem
 from bot.messages import blocks as b
 from bot.messages.actions import row_text
 from bot.messages.blocks import Block, Reply
-from bot.messages.text import clip, count, day, full_day, listed, safe
+from bot.messages.text import count, day, full_day, listed, safe
 
 MOST = 40  # rows; Slack takes 50 blocks
 
@@ -29,7 +29,7 @@ def remit_card(item: RemitItem, actions: list[Action], by: Yardstick) -> Reply:
     rows = [b.section(row_text(action, rate(action, by))) for action in actions]
     more = sum(item.stages.values()) - len(actions)
     note = [b.context(f"And {count(more, 'more action')}: `/actions all {item.ref}`")] if more > 0 else []
-    said = f"{item.ref} {clip(item.text, 200)}: {_stages(item)}"
+    said = f"{item.ref} {safe(item.text, 200)}: {_stages(item)}"
     return Reply(said, [b.section(_remit_row(item, by)), *rows, *note])
 
 
@@ -53,7 +53,7 @@ def deadlines(found: list[Deadline], by: Yardstick) -> Reply:
     """What binds the partnership, soonest first."""
     rows = [b.section(_deadline_text(one, by)) for one in found[:MOST]]
     said = f"{count(len(found), 'deadline')}, soonest first." if found else "There are no deadlines in the plan yet."
-    spoken = "; ".join(f"{one.ref} {clip(one.title, 80)}, {_when(one, by)}" for one in found[:MOST])
+    spoken = "; ".join(f"{one.ref} {safe(one.title, 80)}, {_when(one, by)}" for one in found[:MOST])
     return Reply(f"{said} {spoken}", [b.section(f"*{said}*"), *rows, *_left_out(len(found))])
 
 
@@ -73,7 +73,7 @@ def deadline_card(one: Deadline, by: Yardstick) -> Reply:
         ("Remit", listed([f"R{number}" for number in one.remit])),
     ]
     shown = [b.section(f"*{one.ref}* {safe(one.title)}"), b.fields([pair for pair in facts if pair[1]])]
-    return Reply(f"{one.ref} {clip(one.title, 200)}: {_when(one, by)}.", shown)
+    return Reply(f"{one.ref} {safe(one.title, 200)}: {_when(one, by)}.", shown)
 
 
 def _deadline_text(one: Deadline, by: Yardstick) -> str:
@@ -103,7 +103,7 @@ def indicators(found: list[Indicator]) -> Reply:
     """Each indicator's last reading, change and target, in words."""
     said = f"{count(len(found), 'indicator')}." if found else "There are no indicators in the plan yet."
     rows = [b.section(f"*{one.ref}* {safe(one.name, 200)}\n{latest(one)}") for one in found[:MOST]]
-    spoken = " ".join(f"{one.ref} {clip(one.name, 80)}: {latest(one)}" for one in found[:MOST])
+    spoken = " ".join(f"{one.ref} {safe(one.name, 80)}: {latest(one)}" for one in found[:MOST])
     return Reply(f"{said} {spoken}", [b.section(f"*{said}*"), *rows, *_left_out(len(found))])
 
 
@@ -115,7 +115,7 @@ def indicator_card(one: Indicator) -> Reply:
     if one.remit:
         about.append(f"Serves {listed([f'R{number}' for number in one.remit])}")
     text = "\n".join(lines) or "No reading yet."
-    return Reply(f"{one.ref} {clip(one.name, 200)}: {latest(one)}", [b.section("\n".join(about)), b.section(text)])
+    return Reply(f"{one.ref} {safe(one.name, 200)}: {latest(one)}", [b.section("\n".join(about)), b.section(text)])
 
 
 def latest(one: Indicator) -> str:

@@ -1,12 +1,19 @@
 """Words: dates in full, counts that agree, and user text that can't do anything in Slack."""
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+_HALF_ENTITY = re.compile(r"&[a-z]{0,3}$")
+
 
 def safe(text: str, longest: int = 2900) -> str:
-    """User text for mrkdwn: `<!channel>` and links come out as the characters that were typed, clipped."""
-    return clip(text, longest).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """User text for mrkdwn: `<!channel>` and links come out as the characters that were typed.
+
+    At most `longest` characters, counted as Slack counts them: after "&" has become "&amp;".
+    """
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return escaped if len(escaped) <= longest else _HALF_ENTITY.sub("", escaped[: longest - 1]).rstrip() + "…"
 
 
 def clip(text: str, longest: int) -> str:

@@ -50,6 +50,7 @@ class Delivery:
         self._pace = pace
         self._monotonic = monotonic
         self._free_at: dict[str, float] = {}
+        self._refresh_at = 0.0
         self._stopping = Event()
         self._thread = Thread(target=self._run, name="delivery", daemon=True)
 
@@ -67,21 +68,24 @@ class Delivery:
         """Send one message to each channel that may have one now, then bring shown ones up to date; how many."""
         with self._services.store.read() as tx:
             channels = outbox.waiting_channels(tx, self._services.clock())
-            stale = outbox.to_refresh(tx)
+            stale = outbox.to_refresh(tx) if self._monotonic() >= self._refresh_at else []
         free = [channel for channel in channels if self._free_at.get(channel, 0) <= self._monotonic()]
         work = [*(partial(self._send_next, one) for one in free), *(partial(self._refresh, one) for one in stale)]
-        return sum(one() for one in work if not self._stopping.is_set())
+        return sum(self._safely(one) for one in work if not self._stopping.is_set())
 
     def _run(self) -> None:
-        while not self._stopping.is_set():
-            self._services.mail.clear()
-            try:
-                sent = self.deliver()
-            except Exception as error:  # an edge of the process: the worker outlives any fault, and says so
-                log.exception("delivery_failed", kind=type(error).__name__)
-                sent = 0
-            if not sent:
-                self._services.mail.wait(self._pause())
+        with self._services.store.only_one(self._stopping):
+            while not self._stopping.is_set():
+                self._services.mail.clear()
+                if not self._safely(self.deliver):
+                    self._services.mail.wait(self._pause())
+
+    def _safely(self, work: Callable[[], int]) -> int:
+        try:
+            return work()
+        except Exception as error:  # an edge of the process: one fault stops neither the others nor the worker
+            log.exception("delivery_failed", kind=type(error).__name__)
+            return 0
 
     def _pause(self) -> float:
         waits = [at - self._monotonic() for at in self._free_at.values()]
@@ -97,6 +101,10 @@ class Delivery:
         self._free_at[channel] = self._monotonic() + self._pace
         try:
             ts = sending.find(self._client, message, thread_ts) if message.state == "claimed" else None
+        except (SlackApiError, *sending.UNSURE) as error:
+            self._later(message, self._back_off(message), type(error).__name__, certainly_not=False)
+            return False
+        try:
             ts = ts or sending.post(self._client, message, thread_ts)
         except SlackApiError as error:
             self._refused(message, error)
@@ -111,13 +119,13 @@ class Delivery:
 
     def _refused(self, message: Message, error: SlackApiError) -> None:
         word = str(error.response.get("error", "unknown"))
-        if word in sending.FINAL:
-            with self._services.store.write() as tx:
-                outbox.failed(tx, message.id, word)
-            log.error("not_sent", key=message.key, channel=message.channel, error=word)
+        if word in sending.NOT_NOW | sending.PERHAPS:
+            seconds = sending.wait(error) or self._back_off(message)
+            self._later(message, seconds, word, certainly_not=word in sending.NOT_NOW)
             return
-        seconds = sending.wait(error) or self._back_off(message)
-        self._later(message, seconds, word, certainly_not=word in sending.CERTAINLY_NOT)
+        with self._services.store.write() as tx:
+            outbox.failed(tx, message.id, word)
+        log.error("not_sent", key=message.key, channel=message.channel, error=word)
 
     def _later(self, message: Message, seconds: float, fault: str, *, certainly_not: bool) -> None:
         at = self._services.clock() + timedelta(seconds=seconds)
@@ -132,11 +140,13 @@ class Delivery:
             sending.update(self._client, message, reply)
         except SlackApiError as error:
             word = str(error.response.get("error", "unknown"))
-            if word not in sending.FINAL:
+            if word in sending.NOT_NOW | sending.PERHAPS:
+                self._refresh_at = self._monotonic() + max(1.0, sending.wait(error))
                 log.warning("update_again", key=message.key, error=word)
                 return False
             log.warning("not_updated", key=message.key, error=word)  # the message is gone from Slack: carry on
         except sending.UNSURE as error:
+            self._refresh_at = self._monotonic() + 1.0
             log.warning("update_again", key=message.key, error=type(error).__name__)
             return False
         with self._services.store.write() as tx:
@@ -144,4 +154,4 @@ class Delivery:
         return True
 
     def _back_off(self, message: Message) -> float:
-        return min(LONGEST_WAIT, 2.0**message.attempts) * random.uniform(0.5, 1.0)  # noqa: S311 — jitter, no secret
+        return min(LONGEST_WAIT, 2.0 ** min(message.attempts, 9)) * random.uniform(0.5, 1.0)  # noqa: S311 — jitter, no secret

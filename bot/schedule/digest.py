@@ -9,6 +9,7 @@ from bot.domain.people import Person, Role
 from bot.messages import actions as action_messages
 from bot.messages import blocks as b
 from bot.messages import digest as messages
+from bot.messages.blocks import fitted
 from bot.messages.digest import Sent, Unit
 from bot.services import Services
 from storage import digests, outbox, people, plan, runs
@@ -69,14 +70,14 @@ def _one(tx: Transaction, services: Services, partner: Row, name: str, week: Sen
     key, channel = f"digest:{name}:{partner['code']}", partner["channel_id"]
     actions = digests.to_do(tx, partner["id"], MOST)
     reply = messages.digest(partner["name"], found, actions, by, since)
-    yield Message.of(key, channel, *reply, shows="digest")
+    yield Message.of(key, channel, *fitted(reply), shows="digest")
     yield from _thread(key, channel, actions, found.to_do, by)
 
 
 def _thread(key: str, channel: str, actions: list[Action], total: int, by: Yardstick) -> Iterator[Message]:
     for start in range(0, len(actions), PAGE):
         some = actions[start : start + PAGE]
-        text, blocks = action_messages.rows(some, by)
+        text, blocks = fitted(action_messages.rows(some, by))
         left = total - len(actions)
         if left and start + PAGE >= len(actions):
             blocks = [*blocks, b.context(f"And {left:,} more: `/actions`")]
@@ -95,7 +96,7 @@ def _heartbeat(tx: Transaction, services: Services, name: str, week: Sent, now: 
         remit=plan.remit(tx, BOT),
     )
     yield Message.of(
-        f"heartbeat:{name}", channel, *messages.heartbeat(week, unit, services.yardstick()), shows="heartbeat"
+        f"heartbeat:{name}", channel, *fitted(messages.heartbeat(week, unit, services.yardstick())), shows="heartbeat"
     )
 
 

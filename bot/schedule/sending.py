@@ -10,23 +10,22 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.messages import actions as messages
-from bot.messages.blocks import Reply
+from bot.messages.blocks import Reply, fitted
 from bot.services import Services
 from storage import actions, updates
 from storage.database import Transaction
 from storage.outbox import Message
 
 EVENT = "followthrough"
-FINAL = frozenset(
+NOT_NOW = frozenset(
     {
-        *("channel_not_found", "not_in_channel", "is_archived", "msg_too_long", "msg_blocks_too_long"),
-        *("invalid_blocks", "no_text", "restricted_action", "user_not_in_channel", "thread_not_found"),
-        *("message_not_found", "cant_update_message", "edit_window_closed"),
+        *("ratelimited", "invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"),
+        *("missing_scope", "org_login_required", "ekm_access_denied", "team_access_not_granted"),
     }
 )
-"""Slack's words for "never": this message will not be taken, however often it is tried."""
-CERTAINLY_NOT = FINAL | {"ratelimited", "invalid_auth", "token_revoked", "account_inactive", "missing_scope"}
-"""Slack's words from which it is certain that nothing was posted."""
+"""Slack's words for "not now, and nothing was posted": somebody has to wait, or to put a token right."""
+PERHAPS = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "unknown"})
+"""Slack's words that leave it open whether something was posted. Any other word means never."""
 UNSURE = (OSError, HTTPException)
 """The connection failed: the message may have arrived, or not."""
 LOOK_BACK = timedelta(days=1)  # clocks differ, and a thread may be older than the message
@@ -76,8 +75,9 @@ def as_it_is_now(tx: Transaction, services: Services, message: Message) -> Reply
     """What a card or a list of actions shows at this moment."""
     found = actions.by_numbers(tx, message.actions)
     if message.shows == "card":
-        return messages.card(found[0], updates.last(tx, found[0].number), services.yardstick(), private=False)
-    return messages.rows(found, services.yardstick())
+        said = updates.last(tx, found[0].number)
+        return fitted(messages.card(found[0], said, services.yardstick(), private=False))
+    return fitted(messages.rows(found, services.yardstick()))
 
 
 def wait(error: SlackApiError) -> float:
