@@ -24,6 +24,7 @@ cli = typer.Typer(
     add_completion=False,
 )
 
+Port = Annotated[int, typer.Option(help="Where the page is, on this machine only.", min=0, max=65535)]
 AsJson = Annotated[bool, typer.Option("--json", help="For machines instead of people.")]
 
 
@@ -43,7 +44,7 @@ def _refuse(sentence: str) -> Never:
 
 
 @cli.command()
-def playground(port: Annotated[int, typer.Option(help="Where the page is, on this machine only.")] = 8300) -> None:
+def playground(port: Port = 8300) -> None:
     """Try the bot without Slack: a stand-in with the example partnership, in a browser."""
     from app import wait_to_be_told, write_log  # noqa: PLC0415 — only the playground runs the whole bot
     from bot.playground.demo import announce, running  # noqa: PLC0415

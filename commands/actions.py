@@ -1,5 +1,6 @@
 """/actions: the plan's actions, one of them, and what can be done to it."""
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 from bot.domain.errors import BadInput, NotFound
@@ -10,25 +11,26 @@ from bot.messages import lines
 from bot.messages.blocks import Reply, fitted
 from bot.messages.help import Topic
 from bot.usecases import posting, progress
-from bot.usecases.access import visible
+from bot.usecases.access import can_report, visible
 from bot.usecases.progress import Evidence
-from commands.answering import Ask, Command, Verb, unknown
+from commands.answering import Ask, Command, Verb, elsewhere, unknown
 from commands.grammar import FILTER_WORDS, Said, Vocabulary, read_filters
 from storage import audit, outbox, people, plan, queries, updates
 from storage.outbox import Message
 
-ON_ITS_WAY = "on its way to this channel. If it does not come, invite the bot: /invite @Followthrough"
 LONGEST_SEARCH = 300  # a page button carries it, and nobody means a longer one
 
 
 def show(ask: Ask, text: str) -> Reply:
     """The card of one action, or a list. Raises BadInput, NotFound."""
     words = text.split()
-    ref = read_ref(words[0]) if len(words) == 1 else None
+    ref = read_ref(words[0], bare=Kind.ACTION) if len(words) == 1 else None
     if ref and ref.kind is Kind.ACTION:
         return card(ask, ref.number)
+    if ref and ref.kind is not Kind.REMIT:
+        raise elsewhere(ref)
     if len(words) > 1 and _is_action(words[1]) and words[0].isalpha():
-        raise unknown(words[0], list(COMMAND.words), "/actions")
+        raise _mistyped(words)
     if len(text) > LONGEST_SEARCH:
         raise BadInput("That is too long to search for: a few words will do.", "/actions recording audit")
     return listing(ask, text)
@@ -37,7 +39,9 @@ def show(ask: Ask, text: str) -> Reply:
 def card(ask: Ask, number: int) -> Reply:
     """The card of one action. Raises NotFound."""
     action = visible(ask.tx, number, ask.person)
-    return messages.card(action, updates.last(ask.tx, number), ask.services.yardstick(), private=True)
+    can = can_report(action, ask.person)
+    said = updates.last(ask.tx, number)
+    return messages.card(action, said, ask.services.yardstick(), private=True, can_report=can)
 
 
 def listing(ask: Ask, text: str, page: int = 0) -> Reply:
@@ -50,7 +54,9 @@ def listing(ask: Ask, text: str, page: int = 0) -> Reply:
     pages = -(-counts.total // queries.PAGE)
     page = min(page, pages - 1)
     found = queries.page(ask.tx, ask.person, filters, today, page)
-    return messages.listing(found, counts, ask.services.yardstick(), asked=text, page=page, pages=pages)
+    can = {action.number for action in found if can_report(action, ask.person)}
+    by = ask.services.yardstick()
+    return messages.listing(found, counts, by, asked=text, page=page, pages=pages, can_report=can)
 
 
 def post_listing(ask: Ask, text: str, page: int) -> Reply:
@@ -66,7 +72,7 @@ def post_listing(ask: Ask, text: str, page: int) -> Reply:
     outbox.queue(
         ask.tx, Message.of(key, ask.asked.channel, *fitted(reply), shows="actions", actions=numbers), ask.now
     )
-    return lines.plain(f"The list is {ON_ITS_WAY}")
+    return lines.plain("The list is on its way to this channel.")
 
 
 def vocabulary(ask: Ask, text: str) -> Vocabulary:
@@ -77,13 +83,35 @@ def vocabulary(ask: Ask, text: str) -> Vocabulary:
 
 
 def _nothing(ask: Ask, filters: Filters, text: str) -> Reply:
-    known = [*FILTER_WORDS, *COMMAND.words, *(code.lower() for code in people.codes(ask.tx))]
-    near = next((match for word in filters.words for match in get_close_matches(word, known, 1, 0.7)), None)
-    if near:
+    if missing := next((number for number in filters.remit if number not in plan.remit_numbers(ask.tx)), None):
+        raise NotFound(f"There is no remit item R{missing}.", "/remit")
+    if near := _near(ask, filters.words):
         raise BadInput(f"No open action of yours matches “{text[:80]}”.", f"/actions {near}")
     if not text.strip():
         return lines.plain("You have no open actions.")
     return lines.plain(f"No action that you can see matches “{text[:80]}”. To see every open one, type /actions.")
+
+
+def _near(ask: Ask, words: Sequence[str]) -> str | None:
+    """The filter or partner that a word may have been meant for: one like it, or one with it in its name."""
+    names: dict[str, list[str]] = {
+        row["code"].lower(): row["name"].lower().split() for row in people.partners(ask.tx)
+    }
+    for word in words:
+        if match := get_close_matches(word, [*FILTER_WORDS, *names], 1, 0.7):
+            return match[0]
+        if named := [code for code, name in names.items() if word in name]:
+            return named[0]
+    return None
+
+
+def _mistyped(words: list[str]) -> BadInput:
+    """For a verb that there is not: the same again, with the nearest that there is."""
+    near = get_close_matches(words[0].lower(), COMMAND.words, 1, 0.6)
+    if not near:
+        return unknown(words[0], list(COMMAND.words), "/actions")
+    again = f"/actions {near[0]} {' '.join(words[1:])}"
+    return BadInput(f"“{words[0][:40]}” is not something that /actions knows.", again)
 
 
 def _is_action(word: str) -> bool:
@@ -93,15 +121,19 @@ def _is_action(word: str) -> bool:
 
 def _say(ask: Ask, said: Said) -> Reply:
     """Record "done", "update", "blocked" or "unblocked" for each action named: for all of them, or for none."""
-    example = f"/actions {EXAMPLES[said.verb]}"
+    ref = said.refs[0] if said.refs else "A12"
+    example = f"/actions {said.verb} {ref} {progress.WORDS[said.verb]}"
     if not said.refs:
         raise BadInput(f"Say which action you mean after “{said.verb}”.", example)
     if not said.words and said.verb != "done":
         raise BadInput(f"Say what there is to record after “{said.verb} {said.refs[0]}”.", example)
     evidence = Evidence(done=said.words)
     recorded = [progress.record(ask.tx, said.verb, ref.number, evidence, ask.by) for ref in said.refs]
-    text = " ".join(lines.recorded(one.verb, one.action, one.partner, on_behalf=one.on_behalf) for one in recorded)
-    return lines.plain(text) if said.words else lines.with_evidence_asked(text, str(said.refs[0]))
+    return lines.recorded(recorded)
+
+
+def _undo(ask: Ask, said: Said) -> Reply:
+    return lines.plain(lines.taken_back(progress.undo(ask.tx, _one(said), ask.by)))
 
 
 def _history(ask: Ask, said: Said) -> Reply:
@@ -112,11 +144,11 @@ def _history(ask: Ask, said: Said) -> Reply:
 def _post(ask: Ask, said: Said) -> Reply:
     action = visible(ask.tx, _one(said), ask.person)
     posting.permit(ask.tx, ask.person, ask.asked.channel, [action])
-    reply = messages.card(action, updates.last(ask.tx, action.number), ask.services.yardstick(), private=False)
+    reply = messages.card(action, updates.last(ask.tx, action.number), ask.services.yardstick())
     key = f"card:{ask.asked.delivery}"
     message = Message.of(key, ask.asked.channel, *fitted(reply), shows="card", actions=(action.number,))
     outbox.queue(ask.tx, message, ask.now)
-    return lines.plain(f"The card of {action.ref} is {ON_ITS_WAY}")
+    return lines.plain(f"The card of {action.ref} is on its way to this channel.")
 
 
 def _one(said: Said) -> int:
@@ -125,17 +157,9 @@ def _one(said: Said) -> int:
     return said.refs[0].number
 
 
-EXAMPLES = {
-    "done": "done A12 rota agreed and signed off",
-    "update": "update A12 first two sessions held",
-    "blocked": "blocked A12 waiting for the data-sharing agreement",
-    "unblocked": "unblocked A12 agreement signed",
-}
-
-
 def _verb(name: str, usage: str, does: str, *, writes: bool = True) -> Verb:
-    run = {"history": _history, "post": _post}.get(name, _say)
-    example = f"/actions {EXAMPLES.get(name, usage)}"
+    run = {"history": _history, "post": _post, "undo": _undo}.get(name, _say)
+    example = f"/actions {name} A12 {progress.WORDS.get(name, '')}".strip()
     return Verb(name, Topic(usage, does, example), run, writes=writes)
 
 
@@ -148,6 +172,7 @@ COMMAND = Command(
         _verb("update", "update A12 words", "Say how it is going."),
         _verb("blocked", "blocked A12 why", "Say what holds an action up."),
         _verb("unblocked", "unblocked A12 words", "Say that nothing holds it up any more."),
+        _verb("undo", "undo A12", "Take back what you recorded last, within 15 minutes."),
         _verb("history", "history A12", "Every change to an action, by whom and when.", writes=False),
         _verb("post", "post A12", "Put the card of an action in this channel."),
     ),

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from bot.domain.errors import BadInput, FollowthroughError
 from bot.domain.events import By
 from bot.domain.people import Person, Role
-from bot.domain.refs import Kind, read_ref
+from bot.domain.refs import Kind, Ref, read_ref
 from bot.messages import help as help_messages
 from bot.messages import lines
 from bot.messages.blocks import Reply
@@ -81,10 +81,21 @@ def unknown(word: str, known: list[str], command: str) -> BadInput:
 
 def one_ref(text: str, kind: Kind, command: str) -> int:
     """The number of the one ref of this kind that `text` is. Raises BadInput."""
-    ref = read_ref(text)
-    if ref is None or ref.kind is not kind:
-        raise unknown(text, ["help"], command)
+    ref = read_ref(text.split(maxsplit=1)[0])
+    if ref is None:
+        raise unknown(text, [], command)
+    if ref.kind is not kind:
+        raise elsewhere(ref)
+    if len(text.split()) > 1:
+        raise BadInput(f"“{text[:40]}” says more than {command} can read.", f"{command} {ref}")
     return ref.number
+
+
+def elsewhere(ref: Ref) -> BadInput:
+    """For a ref that another command is about."""
+    other = {Kind.REMIT: "/remit", Kind.DEADLINE: "/deadlines", Kind.INDICATOR: "/indicators"}
+    command = other.get(ref.kind, "/actions")
+    return BadInput(f"{ref} is something that {command} shows.", f"{command} {ref}")
 
 
 def answer(services: Services, asked: Asked, command: Command, text: str) -> Reply:

@@ -41,10 +41,15 @@ def read_verb(text: str, verbs: Collection[str], *, bare: Callable[[int], bool] 
 
     Raises BadInput where the words are longer than can be kept.
     """
+    text = _MENTION.sub("", text)
     for shapes in ((_EXPLICIT,), (_EXPLICIT, _BARE)):
         first, rest = _take(text, *shapes)
         found = _FIRST_WORD.match(rest)
         after = rest[found.end() :] if found else ""
+        if after and not _ENDS_WORD.match(after):
+            return None
+        if found and not first and rest[: found.start("word")].strip(" \t\n*_~,:–—-"):
+            return None  # "all done" and "now done" say nothing of which
         if found and _plain(found["word"]) in verbs and (len(shapes) == 1 or not after.strip()):
             refs, words = (first, after) if first else _leading_refs(after, bare)
             if len(refs) > MOST_REFS:
@@ -53,7 +58,9 @@ def read_verb(text: str, verbs: Collection[str], *, bare: Callable[[int], bool] 
     return None
 
 
-_FIRST_WORD = re.compile(r"\s*(?P<is>(?:is|are)\s+)?(?P<word>\S+)", re.IGNORECASE)
+_FIRST_WORD = re.compile(r"[\s:,–—-]*(?:(?:is|are)\s+)?(?:(?:both|all|now)\s+)?[*_~]?(?P<word>[a-z]+)", re.IGNORECASE)
+_ENDS_WORD = re.compile(r"[\s*_~.,:;!)–—#-]")
+_MENTION = re.compile(r"^\s*<@[A-Z0-9]+(?:\|[^>]*)?>[\s,:]*")
 _OPENING = r"[\s(*_\-–—:]*"
 _CLOSING = r"[)*_.!:;]*(?=[\s,/&+]|$)"
 _EXPLICIT = re.compile(
@@ -97,7 +104,9 @@ def _plain(word: str) -> str:
 
 
 def _kept(words: str) -> str:
-    words = re.sub(r"^\s*[:,—–-]\s+", "", words).strip()
+    words = re.sub(r"^[*_~]*\s*[:,.—–-]?\s+", "", words).strip()
+    if not words.strip(" .,:;!*_~–—-"):
+        return ""
     if len(words) > LONGEST:
         raise BadInput(
             f"That is {len(words):,} characters long, and an update can hold {LONGEST:,}. "
@@ -145,7 +154,7 @@ def read_filters(text: str, today: date, known: Vocabulary) -> Filters:
     words = text.replace(",", " ").replace("\0", " ").split()
     while words:
         word = words.pop(0)
-        plain = word.lower().strip(".:;")
+        plain = word.lower().strip(".:;!?")
         ref = read_ref(plain)
         if plain in _STAGES:
             stages |= _STAGES[plain]
@@ -176,7 +185,11 @@ def _due(words: list[str], today: date) -> tuple[date, list[str]]:
             return read_horizon(" ".join(words[:size]), today), words[size:]
         except BadInput:
             continue
-    raise BadInput("After “due” a number of days or a date is needed.", "/actions due 14 days")
+    given = " ".join(words[:3])
+    why = (
+        f"“{given[:60]}” after “due” fixes no day." if given else "After “due” a number of days or a date is needed."
+    )
+    raise BadInput(why, "/actions due 14 days")
 
 
 def _known_source(word: str, known: Vocabulary) -> str:

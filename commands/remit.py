@@ -14,14 +14,17 @@ from storage import plan, queries
 def show(ask: Ask, text: str) -> Reply:
     """The whole remit, or the card of one item. Raises NotFound, BadInput."""
     if not text:
-        return messages.remit(plan.remit(ask.tx, ask.person), ask.services.yardstick())
+        items = plan.remit(ask.tx, ask.person)
+        invented = queries.any_invented(ask.tx, ask.person)
+        everything = ask.person.sees_everything
+        return messages.remit(items, ask.services.yardstick(), everything=everything, invented=invented)
     number = one_ref(text, Kind.REMIT, "/remit")
     item = next(iter(plan.remit(ask.tx, ask.person, [number])), None)
     if item is None:
         raise NotFound(f"There is no remit item R{number}.", "/remit")
     filters = Filters(stages=frozenset(Stage), remit=(number,))
     actions = queries.page(ask.tx, ask.person, filters, ask.services.today())
-    return messages.remit_card(item, actions, ask.services.yardstick())
+    return messages.remit_card(item, actions, ask.services.yardstick(), everything=ask.person.sees_everything)
 
 
 COMMAND = Command(

@@ -106,6 +106,7 @@ _PLAN = (
     "CREATE INDEX actions_by_urgency ON actions (rank, due_order, id)",
     "CREATE INDEX actions_by_lead ON actions (lead_partner_id, rank, due_order, id, stage)",
     "CREATE INDEX actions_by_named_lead ON actions (named_lead) WHERE named_lead IS NOT NULL",
+    "CREATE INDEX actions_invented ON actions (id) WHERE demonstration = 1",
     "CREATE INDEX actions_by_source ON actions (source_id)",
     """CREATE TRIGGER actions_are_kept BEFORE DELETE ON actions
         BEGIN SELECT raise(ABORT, 'an action is never deleted'); END""",

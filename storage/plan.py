@@ -25,6 +25,11 @@ def sources(tx: Transaction) -> list[str]:
     return [row["ref"] for row in tx.rows("SELECT ref FROM sources ORDER BY ref")]
 
 
+def remit_numbers(tx: Transaction) -> list[int]:
+    """The number of every remit item."""
+    return [row["id"] for row in tx.rows("SELECT id FROM remit_items ORDER BY id")]
+
+
 def deadlines(tx: Transaction) -> list[Deadline]:
     """What binds the partnership, soonest first; those that were met, and those without a day, last."""
     rows = tx.rows(_DEADLINE + "ORDER BY d.met IS NOT NULL, d.due IS NULL, d.due, d.id")

@@ -71,9 +71,16 @@ def _source(person: Person) -> tuple[str, dict[str, Any]]:
     ids = f"(SELECT id FROM partners WHERE code IN ({marks}))"  # noqa: S608 — placeholders
     ranks = "rank BETWEEN :rank_first AND :rank_last"  # said here too, where the index can use it
     led = f"SELECT id, stage, rank, due_order FROM actions WHERE lead_partner_id IN {ids} AND {ranks}"  # noqa: S608
-    shared = f"""SELECT x.id, x.stage, x.rank, x.due_order FROM contributions n JOIN actions x ON x.id = n.action_id
-        WHERE n.partner_id IN {ids} AND {ranks}"""  # noqa: S608
-    return f"({led} UNION {shared})", params
+    shared = f"""SELECT DISTINCT x.id, x.stage, x.rank, x.due_order
+        FROM contributions n JOIN actions x ON x.id = n.action_id
+        WHERE n.partner_id IN {ids} AND {ranks} AND x.lead_partner_id NOT IN {ids}"""  # noqa: S608
+    return f"({led} UNION ALL {shared})", params
+
+
+def any_invented(tx: Transaction, person: Person) -> bool:
+    """Whether there are demonstration actions among those that a person may see."""
+    where, params = _where([("a.demonstration = 1", {}), *visible_to(person)])
+    return tx.value(f"SELECT 1 FROM actions a {where} LIMIT 1", params) is not None  # noqa: S608 — our own clauses
 
 
 def visible_to(person: Person) -> Clauses:

@@ -11,6 +11,12 @@ def claim(tx: Transaction, job: str, period: str, now: datetime, outcome: str = 
     return tx.run(sql, (job, period, now.isoformat(), outcome)) > 0
 
 
+def last_at(tx: Transaction, job: str) -> datetime | None:
+    """When `job` was last claimed."""
+    found: str | None = tx.value("SELECT max(at) FROM runs WHERE job = ?", (job,))
+    return datetime.fromisoformat(found) if found else None
+
+
 def last(tx: Transaction, job: str) -> str | None:
     """The newest period that `job` was claimed for."""
     found: str | None = tx.value("SELECT max(period) FROM runs WHERE job = ?", (job,))

@@ -37,6 +37,14 @@ def last(tx: Transaction, number: int, limit: int = 3) -> list[Update]:
     return [Update.model_validate(row) for row in tx.rows(sql, (number, limit))]
 
 
+def blocked_by(tx: Transaction, number: int) -> str | None:
+    """Code of the partner for whom it was last said what blocks action `number`."""
+    sql = """SELECT code FROM updates u JOIN partners p ON p.id = partner_id
+        WHERE action_id = ? AND u.kind = 'blocked' AND undone IS NULL ORDER BY u.id DESC LIMIT 1"""
+    found: str | None = tx.value(sql, (number,))
+    return found
+
+
 def take_back(tx: Transaction, number: int, said_at: datetime, now: datetime) -> None:
     """Mark what was said about action `number` at `said_at` as taken back; the words are kept."""
     sql = "UPDATE updates SET undone = ? WHERE action_id = ? AND at = ? AND undone IS NULL"

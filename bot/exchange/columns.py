@@ -9,6 +9,9 @@ TITLE, TEXT = 500, 3000
 GUIDE = "How to fill this in"
 """The template's first sheet; the reader leaves it alone."""
 
+MARK = "Example:"
+"""How the cell begins by which the reader knows the template's example row, and leaves it out."""
+
 
 class Kind(StrEnum):
     """What a cell holds, in the words that the template explains it with."""
@@ -44,7 +47,8 @@ class Column(NamedTuple):
         options: the choices, for Kind.CHOICE.
         letter: what its refs begin with, for REF, ONE and MANY.
         longest: the most characters.
-        sample: what stands in the template's example row; None for the example.
+        sample: what stands in the template's example row; None for the example. In one column of each sheet it
+            begins with MARK.
     """
 
     header: str
@@ -70,3 +74,8 @@ class Form(NamedTuple):
     def column(self, header: str) -> Column | None:
         """The column with this header, in any case."""
         return next((one for one in self.columns if one.header.casefold() == header.casefold()), None)
+
+    @property
+    def marked(self) -> Column:
+        """The column that marks the template's example row. Every row needs it, and no real one begins like that."""
+        return next(one for one in self.columns if (one.sample or "").startswith(MARK))

@@ -61,7 +61,13 @@ PEOPLE = Form(
     "People with a role. Whoever is in a partner's channel is its member without being listed.",
     (
         Column(
-            "Slack user id", "user", Kind.USER, "In Slack: profile, More, Copy member ID.", "U012AB3CD", required=True
+            "Slack user id",
+            "user",
+            Kind.USER,
+            "In Slack: profile, More, Copy member ID.",
+            "U012AB3CD",
+            required=True,
+            sample="Example: U012AB3CD",
         ),
         Column(
             "Slack team id",
@@ -190,7 +196,16 @@ READINGS = Form(
     "reading",
     "The values of the indicators, one row for each day.",
     (
-        Column("Indicator", "indicator", Kind.ONE, "Ref of the indicator.", "I1", required=True, letter="I"),
+        Column(
+            "Indicator",
+            "indicator",
+            Kind.ONE,
+            "Ref of the indicator.",
+            "I1",
+            required=True,
+            letter="I",
+            sample="Example: I1",
+        ),
         Column("On", "on", Kind.DATE, "The day that the value is of.", "31 August 2022", required=True),
         Column("Value", "value", Kind.NUMBER, "The number alone.", "72.5", required=True),
         Column("Qualifier", "qualifier", Kind.TEXT, "How exact it is.", "over", longest=TITLE, sample=""),

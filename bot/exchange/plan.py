@@ -2,19 +2,22 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
+from itertools import chain
 
 from pydantic import ValidationError
 
 from bot.exchange import rows
 from bot.exchange.cells import Value, as_text, read_cell
 from bot.exchange.checks import Filled, check
-from bot.exchange.columns import GUIDE, Column, Form
+from bot.exchange.columns import GUIDE, MARK, Column, Form
 from bot.exchange.faults import CellFault, Fault, Flag, listed, shortened
 from bot.exchange.form import FORM, form
 from bot.exchange.rows import Due, Known, Plan
 from bot.exchange.sheets import Cell, SheetRow
 
 Refuse = Callable[[str], str]
+
+LEFT_OUT = "left out: this is the template's example row."
 
 _ROWS: dict[str, Callable[..., object]] = {
     "Partners": rows.PartnerRow,
@@ -31,6 +34,8 @@ _ROWS: dict[str, Callable[..., object]] = {
 def read_plan(sheets: Mapping[str, list[SheetRow]], known: Known | None = None, refuse: Refuse | None = None) -> Plan:
     """The plan that the sheets hold, with every fault and everything that deserves a second look.
 
+    The template's example rows are left out, with a flag each: nothing in them is a fault, and no link leads to them.
+
     Args:
         sheets: as `read_sheets` gives them.
         known: what the store has, which the sheets may refer to.
@@ -38,7 +43,9 @@ def read_plan(sheets: Mapping[str, list[SheetRow]], known: Known | None = None, 
             The text itself is never repeated in a fault.
     """
     faults = list(_unknown(sheets))
-    filled = [one for sheet in FORM for one in _filled(sheet, _of(sheets, sheet), refuse, faults)]
+    found = {sheet: _of(sheets, sheet) for sheet in FORM}
+    left_out = [_left_out(sheet, found[sheet]) for sheet in FORM]
+    filled = [one for sheet in FORM for one in _filled(sheet, found[sheet], refuse, faults)]
     check(filled, known or Known(), faults)
     built: dict[str, list[object]] = {}
     for one in filled:
@@ -46,12 +53,28 @@ def read_plan(sheets: Mapping[str, list[SheetRow]], known: Known | None = None, 
             built.setdefault(one.form.sheet.lower(), []).append(_build(one, faults))
     order = [sheet.sheet for sheet in FORM]
     faults.sort(key=lambda fault: (order.index(fault.sheet) if fault.sheet in order else -1, fault.row))
-    flags = tuple(flag for one in filled for flag in _flags(one))
-    return Plan.model_validate({**(built if not faults else {}), "faults": tuple(faults), "flags": flags})
+    flags = [*chain(*left_out), *(flag for one in filled for flag in _flags(one))]
+    flags.sort(key=lambda flag: (order.index(flag.sheet), flag.row))
+    return Plan.model_validate({**(built if not faults else {}), "faults": tuple(faults), "flags": tuple(flags)})
 
 
 def _of(sheets: Mapping[str, list[SheetRow]], wanted: Form) -> list[SheetRow]:
     return [row for name, found in sheets.items() if form(name) is wanted for row in found]
+
+
+def _left_out(sheet: Form, found: list[SheetRow]) -> list[Flag]:
+    """Take the template's example rows out of `found`, for a flag each."""
+    headers = {header for row in found for header in row.cells}
+    marked = [header for header in headers if sheet.column(header) is sheet.marked]
+    examples = [row for row in found if any(_is_example(row.cells.get(header)) for header in marked)]
+    if examples:
+        out = {id(row) for row in examples}
+        found[:] = [row for row in found if id(row) not in out]
+    return [Flag(sheet.sheet, row.row, "", LEFT_OUT) for row in examples]
+
+
+def _is_example(cell: Cell | None) -> bool:
+    return isinstance(cell, str) and cell.casefold().startswith(MARK.casefold())
 
 
 def _unknown(sheets: Mapping[str, list[SheetRow]]) -> Iterator[Fault]:

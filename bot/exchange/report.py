@@ -49,6 +49,8 @@ def as_dict(plan: Plan, outcome: Outcome | None) -> dict[str, Any]:
 
 
 def _last_word(outcome: Outcome) -> str:
+    if not any(outcome.total):
+        return "The file holds nothing to import, so nothing was changed."
     if outcome.dry_run:
         return "This was a dry run: nothing was stored."
     if not (outcome.total.added or outcome.total.changed):
@@ -57,6 +59,8 @@ def _last_word(outcome: Outcome) -> str:
 
 
 def _counts(console: Console, outcome: Outcome) -> None:
+    if not outcome.counts:
+        return
     would = "would be " if outcome.dry_run else ""
     table = Table(title="What would happen" if outcome.dry_run else "What was done", title_justify="left")
     table.add_column("Sheet")

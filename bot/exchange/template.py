@@ -27,7 +27,8 @@ _WIDTHS = {Kind.TEXT: 45, Kind.REF: 8, Kind.ONE: 12, Kind.NUMBER: 12, Kind.YES_N
 
 _INTRODUCTION = (
     "Fill in the sheets that you need, one row for each thing. Leave row 1 of each sheet as it is.",
-    "Row 2 of each sheet is an example. Write over it or delete it.",
+    "Row 2 of each sheet is an example, and one of its cells says so. Begin in row 3.",
+    "Example rows are left out when you import the file. You may delete them.",
     "Write dates with day, month and year: 31 January 2023 or 31/01/2023.",
     "A blank cell says nothing: when you import the file again, what is stored stays.",
     "Give a ref to whatever you may want to change later. Without a ref, a row is known by its source and title.",
@@ -36,7 +37,10 @@ _INTRODUCTION = (
 
 
 def write_template(path: Path) -> None:
-    """Write the workbook to `path`. Raises BadInput where that isn't a .xlsx file or can't be written."""
+    """Write the workbook to `path`, which must be a new file.
+
+    Raises BadInput where that isn't a .xlsx file, is there already or can't be written.
+    """
     if path.suffix.lower() != ".xlsx":
         raise BadInput(
             f"A template is a workbook, so {path.name} should end in .xlsx.", "followthrough template plan.xlsx"
@@ -48,7 +52,13 @@ def write_template(path: Path) -> None:
     for form in FORM:
         _sheet(book.create_sheet(form.sheet), form)
     try:
-        book.save(path)
+        with path.open("xb") as file:
+            book.save(file)
+    except FileExistsError as error:
+        raise BadInput(
+            f"{path.name} is there already, and would be overwritten. Choose another name.",
+            "followthrough template another-plan.xlsx",
+        ) from error
     except OSError as error:
         raise BadInput(
             f"{path.name} can't be written there: {error.strerror}.", "followthrough template plan.xlsx"

@@ -1,9 +1,10 @@
 """What the bot says back where something was recorded or refused: one line, through the outbox."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.actions import Action
 from bot.domain.errors import FollowthroughError
 from bot.domain.events import By
 from bot.messages import lines
@@ -26,17 +27,25 @@ class Place:
     about: tuple[int, ...] = ()
 
 
-def confirm(tx: Transaction, place: Place, said: Collection[Recorded], asked: Asked, by: By) -> None:
+def confirm(tx: Transaction, place: Place, said: Sequence[Recorded], asked: Asked, by: By) -> None:
     """Say in the thread what was recorded; to its author alone where others there may not know of the action."""
-    text = " ".join(lines.recorded(one.verb, one.action, one.partner, on_behalf=one.on_behalf) for one in said)
-    shown = [one.action for one in said if one.action.number not in place.about]
-    if posting.allowed(tx, by.person, place.channel, shown):
-        message = Message.of(
-            f"line:{asked.delivery}", place.channel, *fitted(lines.plain(text)), thread_ts=place.thread_ts
-        )
+    _say(tx, place, lines.recorded(said), [one.action for one in said], asked, by)
+
+
+def taken_back(tx: Transaction, place: Place, actions: Sequence[Action], asked: Asked, by: By) -> None:
+    """Say in the thread what was taken back."""
+    _say(tx, place, lines.plain(" ".join(map(lines.taken_back, actions))), actions, asked, by)
+
+
+def _say(  # noqa: PLR0913, PLR0917 — a line is these things
+    tx: Transaction, place: Place, reply: Reply, actions: Sequence[Action], asked: Asked, by: By
+) -> None:
+    hidden = [action for action in actions if action.number not in place.about]
+    if posting.allowed(tx, by.person, place.channel, hidden):
+        message = Message.of(f"line:{asked.delivery}", place.channel, *fitted(reply), thread_ts=place.thread_ts)
         outbox.queue(tx, message, by.at)
     else:
-        queue_private(tx, place, lines.plain(text), asked, by.at)
+        queue_private(tx, place, reply, asked, by.at)
 
 
 def queue_private(  # noqa: PLR0913, PLR0917 — an answer is these things

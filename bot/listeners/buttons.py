@@ -83,7 +83,7 @@ def _read(services: Services, client: WebClient, body: Body) -> Press:
 def _open_form(press: Press) -> Shown | None:
     with press.services.store.read() as tx:
         ask = press.ask(tx)
-        action = progress.possible(tx, press.name, _number(press.value), ask.by)
+        action = progress.possible(tx, press.name.replace("evidence", "update"), _number(press.value), ask.by)
         view = forms.say(press.name, action, _where(press.body))
     press.client.views_open(trigger_id=press.body["trigger_id"], view=view)
     return None
@@ -141,7 +141,7 @@ def _number(text: str) -> int:
 
 
 WORK: dict[str, Callable[[Press], Shown | None]] = {
-    **dict.fromkeys(("done", "update", "blocked"), _open_form),
+    **dict.fromkeys(("done", "evidence", "update", "blocked"), _open_form),
     **dict.fromkeys(("choose_done", "choose_update", "choose_blocked", "choose_unblocked"), _choose),
     **dict.fromkeys(("page_next", "page_previous"), _turn),
     "card": lambda press: _typed(press, press.value),

@@ -15,7 +15,7 @@ from bot.usecases import progress
 from bot.usecases.progress import Evidence, Recorded
 from storage import seen
 
-FORMS = ("done", "update", "blocked")
+FORMS = ("done", "evidence", "update", "blocked")
 
 
 def register(app: App, services: Services) -> None:
@@ -29,8 +29,7 @@ def register(app: App, services: Services) -> None:
             ack(response_action="errors", errors={"words": error.sentence})
             return
         if said and "channel" not in about:
-            text = lines.recorded(said.verb, said.action, said.partner, on_behalf=said.on_behalf)
-            ack(response_action="update", view=forms.saved(text))
+            ack(response_action="update", view=forms.saved(lines.recorded([said]).text))
         else:
             ack()
 
@@ -47,7 +46,8 @@ def _record(services: Services, body: Body, about: dict[str, str]) -> Recorded |
         if not seen.first_time(tx, f"form:{body['view']['id']}", now):
             return None
         by = asked.by(tx, services, now)
-        said = progress.record(tx, body["view"]["callback_id"], ref.number, _evidence(body), by)
+        verb = body["view"]["callback_id"].replace("evidence", "update")  # evidence for what was reported before
+        said = progress.record(tx, verb, ref.number, _evidence(body), by)
         if "channel" in about:
             confirm(tx, Place(about["channel"], about["thread_ts"], (ref.number,)), [said], asked, by)
     services.mail.set()

@@ -4,16 +4,13 @@ from slack_bolt import App, BoltContext
 
 from bot.domain.errors import Busy, FollowthroughError
 from bot.domain.events import Origin
-from bot.listeners.answers import Place, confirm, refuse
+from bot.listeners.answers import Place, confirm, refuse, taken_back
 from bot.listeners.who import Body, by_event
-from bot.messages import lines
-from bot.messages.blocks import fitted
 from bot.services import Asked, Services
 from bot.usecases import progress
 from bot.usecases.progress import Evidence
 from storage import audit, outbox, seen
 from storage.database import Transaction
-from storage.outbox import Message
 
 TICKS = {"white_check_mark", "heavy_check_mark"}
 
@@ -61,11 +58,7 @@ def _change(services: Services, asked: Asked, place: Place, *, on: bool) -> None
             recorded = progress.record(tx, "done", place.about[0], Evidence(), by)
             confirm(tx, place, [recorded], asked, by)
         elif _was_ticked(tx, place.about[0], asked):
-            text = lines.taken_back(progress.undo(tx, place.about[0], by))
-            line = Message.of(
-                f"line:{asked.delivery}", place.channel, *fitted(lines.plain(text)), thread_ts=place.thread_ts
-            )
-            outbox.queue(tx, line, now)
+            taken_back(tx, place, [progress.undo(tx, place.about[0], by)], asked, by)
     services.mail.set()
 
 

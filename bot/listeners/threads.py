@@ -4,20 +4,19 @@ from html import unescape
 
 from slack_bolt import App, BoltContext
 
-from bot.domain.actions import TO_DO
 from bot.domain.errors import BadInput, Busy, FollowthroughError
 from bot.domain.events import By, Origin
-from bot.listeners.answers import Place, confirm, queue_private, refuse
+from bot.listeners.answers import Place, confirm, queue_private, refuse, taken_back
 from bot.listeners.who import Body, by_event
 from bot.messages import lines
 from bot.services import Asked, Services
-from bot.usecases.access import seen_of
-from bot.usecases.progress import VERBS, Evidence, record
+from bot.usecases.access import can_report, seen_of
+from bot.usecases.progress import VERBS, WORDS, Evidence, record, undo
 from commands.grammar import Said, read_verb
 from storage import outbox, seen
 from storage.database import Transaction
 
-NEEDS_WORDS = {"update": "update first two sessions held", "blocked": "blocked waiting for the agreement"}
+HEARD = (*VERBS, "undo")
 
 
 def register(app: App, services: Services) -> None:
@@ -56,13 +55,13 @@ def hear(services: Services, asked: Asked, thread_ts: str, text: str) -> None:
 
 def _meant(text: str) -> bool:
     try:
-        return read_verb(text, VERBS) is not None
+        return read_verb(text, HEARD) is not None
     except BadInput:
         return True
 
 
 def _record(services: Services, asked: Asked, place: Place, text: str) -> None:
-    said = read_verb(text, VERBS, bare=lambda number: number in place.about)
+    said = read_verb(text, HEARD, bare=lambda _: False)
     assert said is not None  # noqa: S101 — it was looked at before
     now = services.clock()
     with services.store.write() as tx:
@@ -70,9 +69,9 @@ def _record(services: Services, asked: Asked, place: Place, text: str) -> None:
             return
         by = asked.by(tx, services, now)
         numbers = [ref.number for ref in said.refs] or (list(place.about) if len(place.about) == 1 else [])
-        if said.verb in NEEDS_WORDS and not said.words:
-            raise BadInput(f"Say what there is to record after “{said.verb}”.", NEEDS_WORDS[said.verb])
-        if numbers:
+        if numbers and said.verb == "undo":
+            taken_back(tx, place, [undo(tx, number, by) for number in numbers], asked, by)
+        elif numbers:
             recorded = [record(tx, said.verb, number, Evidence(done=said.words), by) for number in numbers]
             confirm(tx, place, recorded, asked, by)
         else:
@@ -82,8 +81,11 @@ def _record(services: Services, asked: Asked, place: Place, text: str) -> None:
 
 def _offer(tx: Transaction, place: Place, said: Said, asked: Asked, by: By) -> None:
     """Buttons to choose from; the words wait in the store, since a button can't hold them."""
-    choices = [action for action in seen_of(tx, place.about, by.person) if action.stage in TO_DO]
-    if not choices:
-        raise BadInput("No action in this thread is still to be done. Name the one you mean.", f"{said.verb} A12 …")
+    choices = [action for action in seen_of(tx, place.about, by.person) if can_report(action, by.person)]
+    if said.verb == "undo" or not choices:
+        raise BadInput("Name the action that you mean.", f"{said.verb} A{place.about[0]}" if place.about else "")
+    if said.verb != "done" and not said.words:
+        example = f"{said.verb} {choices[0].ref} {WORDS[said.verb]}"
+        raise BadInput(f"Say which action you mean, and what there is to record, after “{said.verb}”.", example)
     key = f"private:{asked.delivery}"
     queue_private(tx, place, lines.choose(said.verb, choices, key), asked, by.at, carries=said.words)

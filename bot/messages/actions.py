@@ -1,7 +1,7 @@
 """How actions look: a row of a list, a card, a list with its pages, a history."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 
 from bot.domain.actions import OPEN, TO_DO, Action
@@ -48,27 +48,47 @@ def row_text(action: Action, rated: Rating) -> str:
 
 
 def row_buttons(action: Action) -> list[Block]:
-    """What can be done to an action from a list or a card."""
+    """What can be done to an action from a message."""
     ref = str(action.ref)
     if action.stage in TO_DO:
         return [b.button("Report done", "done", ref, style="primary"), b.button("Add an update", "update", ref)]
     return [b.button("Add an update", "update", ref)] if action.stage in OPEN else []
 
 
-def row_menu(action: Action) -> Block:
+def row_menu(action: Action, *, can_report: bool) -> Block:
     """The menu on a row."""
     to_do = [("Report done", "done"), ("Add an update", "update"), ("Say what blocks it", "blocked")]
-    choices = [("Open", "card"), *(to_do if action.stage in TO_DO else []), ("History", "history")]
+    choices = [("Open", "card"), *(to_do if can_report else []), ("History", "history")]
     return b.menu("row_menu", [(words, f"{verb} {action.ref}") for words, verb in choices])
 
 
 def listing(  # noqa: PLR0913 — a list is these things
-    actions: list[Action], counts: Counts, by: Yardstick, *, asked: str, page: int, pages: int
+    actions: list[Action],
+    counts: Counts,
+    by: Yardstick,
+    *,
+    asked: str,
+    page: int,
+    pages: int,
+    can_report: Collection[int],
 ) -> Reply:
-    """One page of a list: the head line that counts what matters, the rows, Next and Previous."""
+    """One page of a list: the head line that counts what matters, the rows, Next and Previous.
+
+    Args:
+        actions: those of this page.
+        counts: of the whole list.
+        by: what they are held against.
+        asked: what was typed, for the buttons.
+        page: pages before this one.
+        pages: how many there are.
+        can_report: numbers of those that the person could report done.
+    """
     head = head_line(counts, by)
     rated = [(action, rate(action, by)) for action in actions]
-    rows = [b.section(row_text(action, one), row_menu(action)) for action, one in rated]
+    rows = [
+        b.section(row_text(action, one), row_menu(action, can_report=action.number in can_report))
+        for action, one in rated
+    ]
     turns = [
         b.button(words, f"page_{words.lower()}", json.dumps({"asked": asked, "page": to}, ensure_ascii=False))
         for words, to, there in (("Previous", page - 1, page > 0), ("Next", page + 1, page + 1 < pages))
@@ -78,7 +98,6 @@ def listing(  # noqa: PLR0913 — a list is these things
         b.button("Show in channel", "show_list", json.dumps({"asked": asked, "page": page}, ensure_ascii=False))
     )
     where = f"Page {page + 1:,} of {pages:,}. " if pages > 1 else ""
-    "; ".join(f"{action.ref} {clip(action.title, 80)}, {rate(action, by)}" for action in actions)
     return Reply(
         f"{head} {_said_of(rated)}", [b.section(f"*{head}*"), *rows, b.buttons(*turns), b.context(where + by.rule)]
     )
@@ -117,10 +136,21 @@ def head_line(counts: Counts, by: Yardstick) -> str:
     return f"{kind}: {said}." if said else f"{kind}."
 
 
-def card(action: Action, said: list[Update], by: Yardstick, *, private: bool) -> Reply:
-    """Everything about an action; `private` adds the button that shows it to the channel."""
+def card(
+    action: Action, said: list[Update], by: Yardstick, *, private: bool = False, can_report: bool = True
+) -> Reply:
+    """Everything about an action.
+
+    Args:
+        action: which.
+        said: the last words about it.
+        by: what it is held against.
+        private: adds the button that shows it to the channel.
+        can_report: whether the only person who sees it could report it done.
+    """
     ref = str(action.ref)
-    more = [b.button("Say what blocks it", "blocked", ref)] if action.stage in TO_DO else []
+    own = row_buttons(action) if can_report else []
+    more = [b.button("Say what blocks it", "blocked", ref)] if own and action.stage in TO_DO else []
     more.append(b.button("History", "history", ref))
     more += [b.button("Show in channel", "show_card", ref)] if private else []
     shown = [
@@ -133,7 +163,7 @@ def card(action: Action, said: list[Update], by: Yardstick, *, private: bool) ->
             else []
         ),
         *[b.section(_said(one, by)) for one in said],
-        b.buttons(*row_buttons(action), *more),
+        b.buttons(*own, *more),
         b.context(" · ".join([*([DEMONSTRATION] if action.demonstration else []), by.rule])),
     ]
     return Reply(f"{spoken(action)}. {rate(action, by)}, {due(action)}.", shown)
@@ -156,12 +186,12 @@ def _facts(action: Action, by: Yardstick) -> list[tuple[str, str]]:
 
 
 def _said(one: Update, by: Yardstick) -> str:
-    behalf = f" (recorded on behalf of {safe(one.partner or '', 80)})" if one.on_behalf else ""
+    whom = f"{'business unit on behalf of ' if one.on_behalf else ''}{safe(one.partner or '', 80)}"
     proof = f"\nProof: {safe(one.proof, 300)}" if one.proof else ""
     different = f"\nDifferent for children: {safe(one.difference, 500)}" if one.difference else ""
     words = safe(one.text, 700) or "_Nothing was said about what was done._"
     kind = one.kind.capitalize()
-    return f"*{kind}*, {moment(one.at, by.zone)}, {safe(one.partner or '', 80)}{behalf}\n{words}{proof}{different}"
+    return f"*{kind}*, {moment(one.at, by.zone)}, {whom}\n{words}{proof}{different}"
 
 
 def history(action: Action, events: list[Event], by: Yardstick) -> Reply:
@@ -175,11 +205,11 @@ def history(action: Action, events: list[Event], by: Yardstick) -> Reply:
 
 
 def _who(event: Event) -> str:
-    return (
-        f"by <@{event.user}> ({event.partner or event.role}), from a {event.origin}"
-        if event.user
-        else str(event.origin)
-    )
+    if not event.user:
+        return str(event.origin)
+    unit = "business unit" in event.role
+    whom = f"business unit, for {event.partner}" if unit and event.partner else event.partner or event.role
+    return f"by <@{event.user}> ({whom}), from a {event.origin}"
 
 
 def _from_to(event: Event) -> str:

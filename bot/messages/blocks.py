@@ -32,7 +32,7 @@ def fitted(reply: Reply) -> Reply:
 
 def plain(text: str, longest: int = 75) -> Block:
     """Text without markup."""
-    return {"type": "plain_text", "text": clip(text, longest), "emoji": True}
+    return {"type": "plain_text", "text": clip(text, longest)}
 
 
 def section(text: str, accessory: Block | None = None) -> Block:

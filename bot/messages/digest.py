@@ -11,6 +11,7 @@ from bot.domain.plan import RemitItem
 from bot.messages import blocks as b
 from bot.messages.actions import due, named, rating, spoken
 from bot.messages.blocks import Block, Reply
+from bot.messages.plan import INVENTED
 from bot.messages.text import count, day, full_day, listed, safe
 
 HOW = (
@@ -37,11 +38,15 @@ def digest(partner: str, week: Week, first: list[Action], by: Yardstick, since: 
         b.section(f"*{safe(partner)}*\n{counts}\n{changes}"),
     ]
     if urgent:
-        lines = [f"{named(one)}\n{rating(one, by)}, {due(one)}" for one in urgent]
+        lines = [f"{named(one)}\n{rating(one, by)}, {due(one)}{_part(one, partner)}" for one in urgent]
         shown.append(b.section("*Needs attention*\n" + "\n".join(lines)))
     shown.append(b.context(HOW.format(ref=first[0].ref)))
     said = "; ".join(f"{spoken(one)}, {rate(one, by)}" for one in urgent)
     return Reply(f"{safe(partner, 100)}, {full_day(by.today)}. {counts} {said}", shown)
+
+
+def _part(action: Action, partner: str) -> str:
+    return "" if action.lead.name == partner else f" · your part, led by {safe(action.lead.name, 80)}"
 
 
 def _counts(week: Week, by: Yardstick) -> str:
@@ -76,6 +81,7 @@ class Unit(NamedTuple):
     quiet: list[tuple[str, datetime | None]]
     failures: list[str]
     remit: list[RemitItem]
+    invented: bool
 
 
 def heartbeat(week: Sent, unit: Unit, by: Yardstick) -> Reply:
@@ -92,7 +98,8 @@ def heartbeat(week: Sent, unit: Unit, by: Yardstick) -> Reply:
     shown = [b.section(f"*{name}*\n{words}") for name, words in parts if words]
     head = f"The week's digests, {full_day(by.today)}"
     text = f"{head}: {count(len(week.sent), 'partner')} sent, {len(week.skipped):,} skipped."
-    return Reply(text, [b.header(head), *shown])
+    note = [b.context(INVENTED)] if unit.invented else []
+    return Reply(text, [b.header(head), *shown, *note])
 
 
 def _awaiting(unit: Unit, by: Yardstick) -> str:

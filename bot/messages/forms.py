@@ -10,7 +10,7 @@ NO_NAMES = "Write nothing about a child or a family: no names, dates of birth, a
 
 
 def say(verb: str, action: Action, about: dict[str, str]) -> Block:
-    """The form for "done", "update" or "blocked". Comes back as a view of that name.
+    """The form for "done", "evidence", "update" or "blocked". Comes back as a view of that name.
 
     Args:
         verb: what is to be recorded.
@@ -19,11 +19,12 @@ def say(verb: str, action: Action, about: dict[str, str]) -> Block:
     """
     title, label = {
         "done": ("Report done", "What was done"),
+        "evidence": ("Add the evidence", "What was done"),
         "update": ("Add an update", "What has happened"),
         "blocked": ("Say what blocks it", "What holds it up"),
     }[verb]
     fields = [b.text_field(label, "words", NO_NAMES, optional=False, long=True)]
-    if verb == "done":
+    if verb in {"done", "evidence"}:
         fields.append(b.text_field("Where the proof is", "proof", "A link, not a file.", optional=True, long=False))
         fields.append(b.text_field("What is different for children", "difference", "", optional=True, long=True))
     head = b.section(named(action, 500))

@@ -1,6 +1,8 @@
 """One-line answers: in a thread after something was recorded, and when something can't be."""
 
 import json
+from collections.abc import Sequence
+from typing import Protocol
 
 from bot.domain.actions import Action, Partner
 from bot.domain.errors import FollowthroughError
@@ -9,45 +11,59 @@ from bot.messages.actions import named
 from bot.messages.blocks import Reply
 from bot.messages.text import listed, safe
 
-UNDONE = "Taken back: {ref} is {stage} again."
+
+class Recorded(Protocol):
+    """What was recorded: "done", "part done", "update", "blocked" or "unblocked", and for whom."""
+
+    @property
+    def verb(self) -> str: ...  # noqa: D102 — said above
+    @property
+    def action(self) -> Action: ...  # noqa: D102
+    @property
+    def partner(self) -> Partner: ...  # noqa: D102
+    @property
+    def on_behalf(self) -> bool: ...  # noqa: D102
+    @property
+    def bare(self) -> bool:
+        """Whether nothing was said of what was done."""
+        ...
 
 
-def recorded(verb: str, action: Action, partner: Partner, *, on_behalf: bool) -> str:
-    """What was recorded, for the thread: organisation and ref, no person's name.
+def recorded(said: Sequence[Recorded]) -> Reply:
+    """What was recorded, for the thread: organisation and ref, no person's name; evidence is asked for."""
+    text = " ".join(map(_line, said))
+    if any(one.verb == "done" for one in said):
+        text += " The business unit will check the evidence."
+    for one in said:
+        if one.verb in {"done", "part done"} and one.action.outstanding:
+            waiting = [partner.name for partner in one.action.outstanding]
+            text += f" Still to report {'its' if len(waiting) == 1 else 'their'} part: {listed(waiting)}."
+    missing = next((one.action for one in said if one.bare), None)
+    if missing is None:
+        return plain(text)
+    add = b.button("Add the evidence", "evidence", str(missing.ref))
+    return Reply(safe(text), [b.section(safe(text)), b.buttons(add)])
 
-    Args:
-        verb: "done", "part done", "update", "blocked" or "unblocked".
-        action: the action as it is now.
-        partner: for whom it was recorded.
-        on_behalf: whether the business unit said it for the partner.
-    """
-    whom = f"{'on behalf of' if on_behalf else 'for'} {partner.name}"
-    said = {
-        "done": f"{action.ref} reported done {whom}. The business unit will check the evidence.",
-        "part done": f"{action.ref}: {partner.name} reported its part done.",
-        "update": f"Update on {action.ref} recorded {whom}.",
-        "blocked": f"{action.ref} recorded as blocked {whom}.",
-        "unblocked": f"{action.ref} recorded as no longer blocked {whom}.",
-    }[verb]
-    if verb in {"done", "part done"} and action.outstanding:
-        waiting = [one.name for one in action.outstanding]
-        said += f" Still to report {'its' if len(waiting) == 1 else 'their'} part: {listed(waiting)}."
-    return said
+
+def _line(one: Recorded) -> str:
+    whom = f"{'on behalf of' if one.on_behalf else 'for'} {one.partner.name}"
+    return {
+        "done": f"{one.action.ref} reported done {whom}.",
+        "part done": f"{one.action.ref}: {one.partner.name} reported its part done.",
+        "update": f"Update on {one.action.ref} recorded {whom}.",
+        "blocked": f"{one.action.ref} recorded as blocked {whom}.",
+        "unblocked": f"{one.action.ref} recorded as no longer blocked {whom}.",
+    }[one.verb]
 
 
 def taken_back(action: Action) -> str:
     """After an undo."""
-    return UNDONE.format(ref=action.ref, stage=action.stage)
+    return f"Taken back: {action.ref} is back to “{action.stage}”."
 
 
 def plain(text: str) -> Reply:
     """A sentence on its own."""
     return Reply(safe(text), [b.section(safe(text))])
-
-
-def with_evidence_asked(text: str, ref: str) -> Reply:
-    """A line that asks for the evidence with a button."""
-    return Reply(safe(text), [b.section(safe(text)), b.buttons(b.button("Add the evidence", "update", ref))])
 
 
 def problem(error: FollowthroughError) -> Reply:

@@ -14,27 +14,38 @@ from bot.messages.text import count, day, full_day, listed, safe
 MOST = 40  # rows; Slack takes 50 blocks
 
 
-def remit(items: list[RemitItem], by: Yardstick) -> Reply:
-    """The whole remit: each item with its actions by stage, its deadlines and its indicators."""
-    rows = [b.section(_remit_row(item, by)) for item in items[:MOST]]
+def remit(items: list[RemitItem], by: Yardstick, *, everything: bool, invented: bool) -> Reply:
+    """The whole remit: each item with its actions by stage, its deadlines and its indicators.
+
+    Args:
+        items: the remit.
+        by: what deadlines are held against.
+        everything: whether the person sees every action, so that one without any has none.
+        invented: whether demonstration actions are among those counted.
+    """
+    rows = [b.section(_remit_row(item, by, everything=everything)) for item in items[:MOST]]
     bare = [str(item.ref) for item in items if not item.stages]
     said = f"{count(len(items), 'remit item')}."
-    note = f"No action that you can see serves {listed(bare)}." if bare else "Each remit item has an action."
-    shown = [b.section(f"*{said}*"), *rows, *_left_out(len(items)), b.context(note)]
-    return Reply(f"{said} {note}", shown)
+    note = f"{'No action' if everything else 'No action that you can see'} serves {listed(bare)}." if bare else ""
+    notes = [b.context(words) for words in (note, INVENTED if invented else "") if words]
+    shown = [b.section(f"*{said}*"), *rows, *_left_out(len(items)), *notes]
+    return Reply(f"{said} {note}".strip(), shown)
 
 
-def remit_card(item: RemitItem, actions: list[Action], by: Yardstick) -> Reply:
+INVENTED = "The actions counted here include demonstration actions, which are invented."
+
+
+def remit_card(item: RemitItem, actions: list[Action], by: Yardstick, *, everything: bool) -> Reply:
     """One remit item and its actions, most urgent first."""
     rows = [b.section(row_text(action, rate(action, by))) for action in actions]
     more = sum(item.stages.values()) - len(actions)
     note = [b.context(f"And {count(more, 'more action')}: `/actions all {item.ref}`")] if more > 0 else []
-    said = f"{item.ref} {safe(item.text, 200)}: {_stages(item)}"
-    return Reply(said, [b.section(_remit_row(item, by)), *rows, *note])
+    said = f"{item.ref} {safe(item.text, 200)}: {_stages(item, everything=everything)}"
+    return Reply(said, [b.section(_remit_row(item, by, everything=everything)), *rows, *note])
 
 
-def _remit_row(item: RemitItem, by: Yardstick) -> str:
-    lines = [f"*{item.ref}* {safe(item.text, 500)}", _stages(item)]
+def _remit_row(item: RemitItem, by: Yardstick, *, everything: bool) -> str:
+    lines = [f"*{item.ref}* {safe(item.text, 500)}", _stages(item, everything=everything)]
     lines += [f"{one.ref} {safe(one.title, 150)}: {_when(one, by)}" for one in item.deadlines]
     lines += [f"{one.ref} {safe(one.name, 100)}: {latest(one)}" for one in item.indicators]
     if item.met:
@@ -42,9 +53,9 @@ def _remit_row(item: RemitItem, by: Yardstick) -> str:
     return "\n".join(lines)
 
 
-def _stages(item: RemitItem) -> str:
+def _stages(item: RemitItem, *, everything: bool) -> str:
     if not item.stages:
-        return "No action yet"
+        return "No action yet" if everything else "No action that you can see"
     said = [f"{item.stages[stage]:,} {stage}" for stage in Stage if item.stages.get(stage)]
     return f"{count(sum(item.stages.values()), 'action')}: {', '.join(said)}"
 
@@ -110,7 +121,7 @@ def indicators(found: list[Indicator]) -> Reply:
 def indicator_card(one: Indicator) -> Reply:
     """One indicator and its history, newest first."""
     steps = list(reversed([*zip([None, *one.readings], one.readings, strict=False)]))
-    lines = [f"• {day(now.on)}: {_value(now, one)}{_change(was, now, one)}{_words(now)}" for was, now in steps]
+    lines = [f"• {day(now.on)}: {value(now, one)}{_change(was, now, one)}{_words(now)}" for was, now in steps]
     about = [f"*{one.ref}* {safe(one.name, 300)}", latest(one)]
     if one.remit:
         about.append(f"Serves {listed([f'R{number}' for number in one.remit])}")
@@ -124,7 +135,12 @@ def latest(one: Indicator) -> str:
         return f"no reading yet. {_direction(one)}"
     now = one.readings[-1]
     was = one.readings[-2] if len(one.readings) > 1 else None
-    return f"{_value(now, one)} on {day(now.on)}{_change(was, now, one)}. {_direction(one)}"
+    return f"{value(now, one)} on {day(now.on)}{_change(was, now, one)}. {_direction(one)}"
+
+
+def standing(one: Indicator) -> str:
+    """An indicator's name and where it stands."""
+    return f"{one.ref} {safe(one.name, 200)}: {latest(one)}"
 
 
 def _direction(one: Indicator) -> str:
@@ -135,7 +151,8 @@ def _direction(one: Indicator) -> str:
     return f"{way} Target: {number(one.target)}{_unit(one)}{by_when}."
 
 
-def _value(reading: Reading, one: Indicator) -> str:
+def value(reading: Reading, one: Indicator) -> str:
+    """Over 400 cases."""
     return f"{safe(reading.qualifier, 40)} {number(reading.value)}{_unit(one)}".strip()
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.actions import Action
 from bot.domain.brag import Yardstick
+from bot.domain.clocks import local_date
 from bot.domain.people import Person, Role
 from bot.messages import actions as action_messages
 from bot.messages import blocks as b
@@ -12,7 +13,7 @@ from bot.messages import digest as messages
 from bot.messages.blocks import fitted
 from bot.messages.digest import Sent, Unit
 from bot.services import Services
-from storage import digests, outbox, people, plan, runs
+from storage import digests, outbox, people, plan, queries, runs
 from storage.database import Row, Transaction
 from storage.outbox import Message
 
@@ -58,7 +59,7 @@ def _queue(tx: Transaction, made: list[Message], now: datetime) -> None:
 
 
 def _one(tx: Transaction, services: Services, partner: Row, name: str, week: Sent) -> Iterator[Message]:
-    by, since = services.yardstick(), services.today() - timedelta(days=7)
+    by, since = services.yardstick(), _since(tx, services)
     found = digests.week(tx, partner["id"], by.today, services.soon(), since)
     if not found.to_do:
         week.skipped.append((partner["name"], "nothing to do"))
@@ -72,6 +73,12 @@ def _one(tx: Transaction, services: Services, partner: Row, name: str, week: Sen
     reply = messages.digest(partner["name"], found, actions, by, since)
     yield Message.of(key, channel, *fitted(reply), shows="digest")
     yield from _thread(key, channel, actions, found.to_do, by)
+
+
+def _since(tx: Transaction, services: Services) -> date:
+    """The day of the last digest, from which changes are told; a week ago where there was none."""
+    last = runs.last_at(tx, "digest")
+    return local_date(last, services.zone) if last else services.today() - timedelta(days=7)
 
 
 def _thread(key: str, channel: str, actions: list[Action], total: int, by: Yardstick) -> Iterator[Message]:
@@ -94,6 +101,7 @@ def _heartbeat(tx: Transaction, services: Services, name: str, week: Sent, now: 
         quiet=[(row["name"], _moment(row["updated"])) for row in digests.quiet(tx, now - QUIET)],
         failures=[f"{row['key']} ({row['fault']})" for row in outbox.failures(tx, now - timedelta(days=7))],
         remit=plan.remit(tx, BOT),
+        invented=queries.any_invented(tx, BOT),
     )
     yield Message.of(
         f"heartbeat:{name}", channel, *fitted(messages.heartbeat(week, unit, services.yardstick())), shows="heartbeat"

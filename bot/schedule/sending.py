@@ -76,7 +76,7 @@ def as_it_is_now(tx: Transaction, services: Services, message: Message) -> Reply
     found = actions.by_numbers(tx, message.actions)
     if message.shows == "card":
         said = updates.last(tx, found[0].number)
-        return fitted(messages.card(found[0], said, services.yardstick(), private=False))
+        return fitted(messages.card(found[0], said, services.yardstick()))
     return fitted(messages.rows(found, services.yardstick()))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.domain.actions import Action
+from bot.domain.actions import TO_DO, Action
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.people import Person, Standing, Verb, may
 from storage import actions
@@ -25,6 +25,15 @@ def standings(action: Action, person: Person) -> frozenset[Standing]:
 def seen_of(tx: Transaction, numbers: Iterable[int], person: Person) -> list[Action]:
     """Those of these actions that `person` may see."""
     return [one for one in actions.by_numbers(tx, numbers) if may(Verb.SEE, standings(one, person))]
+
+
+def can_report(action: Action, person: Person) -> bool:
+    """Whether there is something left that `person` could report done on the action."""
+    stands = standings(action, person)
+    if action.stage not in TO_DO or not may(Verb.UPDATE, stands):
+        return False
+    mine = [part for part in action.contributions if part.partner.code in person.partners]
+    return bool(stands & {Standing.BUSINESS_UNIT, Standing.LEAD}) or any(not part.reported for part in mine)
 
 
 def permit(verb: Verb, action: Action, person: Person) -> frozenset[Standing]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.domain.actions import Action, Partner
-from bot.domain.errors import BadInput, MovedOn
+from bot.domain.errors import BadInput, MovedOn, NotAllowed
 from bot.domain.events import By, Event
 from bot.domain.people import Standing, Verb
 from bot.usecases.access import permit, visible
@@ -33,15 +33,26 @@ class Evidence(BaseModel):
 
 
 class Recorded(NamedTuple):
-    """What was recorded: one of VERBS or "part done", the action as it is now, for which partner, by whom for it."""
+    """What was recorded: one of VERBS or "part done", the action as it is now, and for which partner.
+
+    `on_behalf`: by the business unit for it; `bare`: without a word of what was done.
+    """
 
     verb: str
     action: Action
     partner: Partner
     on_behalf: bool
+    bare: bool
 
 
-VERBS = ("done", "update", "blocked", "unblocked")
+WORDS = {
+    "done": "rota agreed and signed off",
+    "update": "first two sessions held",
+    "blocked": "waiting for the data-sharing agreement",
+    "unblocked": "agreement signed",
+}
+"""What might be said after each verb: for examples."""
+VERBS = tuple(WORDS)
 """What partners can say about an action, by command, in a thread, by button and in a form."""
 
 
@@ -52,10 +63,10 @@ def record(tx: Transaction, verb: str, number: int, evidence: Evidence, by: By) 
     """
     action = visible(tx, number, by.person)
     if verb != "done" and not evidence.done.strip():
-        raise BadInput(
-            f"Say what there is to record for {action.ref}.", f"{verb} {action.ref} first two sessions held"
-        )
+        raise BadInput(f"Say what there is to record for {action.ref}.", f"{verb} {action.ref} {WORDS[verb]}")
     partner, part, on_behalf = _speaks_for(action, by)
+    if verb == "unblocked" and part and action.blocked and updates.blocked_by(tx, number) != partner.code:
+        raise NotAllowed(f"Whoever said what blocks {action.ref} says when it is free, so nothing was changed.")
     changed = _changed(verb, action, evidence, by, partner if part else None)
     actions.save(tx, changed)
     kind = "part done" if part and verb == "done" else verb
@@ -65,7 +76,7 @@ def record(tx: Transaction, verb: str, number: int, evidence: Evidence, by: By) 
     before, after = audit.changed(action, changed)
     audit.append(tx, by, kind, str(action.ref), before=before, after=after, partner=partner.code)
     outbox.refresh_cards(tx, number)
-    return Recorded(kind, changed, partner, on_behalf)
+    return Recorded(kind, changed, partner, on_behalf, verb == "done" and not evidence.done.strip())
 
 
 def possible(tx: Transaction, verb: str, number: int, by: By) -> Action:

@@ -23,7 +23,8 @@ def add_reading(tx: Transaction, number: int, reading: Reading, by: By, today: d
         raise NotAllowed("Only the business unit, or the partner that an indicator belongs to, can add its readings.")
     if reading.on > today:
         raise BadInput(
-            "A reading can't be of a day that is still to come.", f"/indicators reading I{number} 387 on 14/11/2022"
+            "A reading can't be of a day that is still to come.",
+            f"/indicators reading I{number} 387 on 31 October 2022",
         )
     before = next((one for one in indicator.readings if one.on == reading.on), None)
     plan.keep_reading(tx, number, reading)

@@ -139,7 +139,7 @@ def test_no_words_ask_for_what_is_open():
     ("text", "sentence", "example"),
     [
         ("due", "a number of days or a date is needed", "/actions due 14 days"),
-        ("due soonish", "a number of days or a date is needed", "/actions due 14 days"),
+        ("due soonish", "“soonish” after “due” fixes no day", "/actions due 14 days"),
         ("JTAI-2021", "There is no source JTAI-2021", "/actions JTAI-2022"),
         ("police A12", "A12 does not go with other filters", "/actions A12"),
     ],
@@ -187,3 +187,10 @@ def test_numbers_that_are_part_of_the_words_are_no_refs():
 )
 def test_refs_are_read_however_they_are_put_together(text):
     assert heard(text)[1] == ["A12", "A14"]
+
+
+def test_a_mention_of_the_bot_and_markup_are_no_part_of_what_is_said():
+    assert heard("<@U0BOT> done A12 rota agreed") == ("done", ["A12"], "rota agreed")
+    assert heard("*done* A12") == ("done", ["A12"], "")
+    assert heard("A6 and A7 are both done") == ("done", ["A6", "A7"], "")
+    assert heard("all done") is None

@@ -95,7 +95,7 @@ def test_done_by_command_waits_for_the_business_unit(world):
 def test_the_business_unit_records_on_behalf_of_a_partner(world):
     answer = world.ask(world.manager, "update A6 half of the records done")
     assert answer.text == "Update on A6 recorded on behalf of West Midlands Police."
-    assert "recorded on behalf of West Midlands Police" in words(world.ask(world.police, "A6"))
+    assert "business unit on behalf of West Midlands Police" in words(world.ask(world.police, "A6"))
 
 
 def test_a_contributing_partner_reports_its_own_part_only(world):
@@ -136,9 +136,13 @@ def test_history_tells_who_did_what_from_where(world):
 def test_a_card_is_posted_only_where_everybody_may_see_it(world):
     assert "on its way" in world.ask(world.police, "post A6", channel="west-midlands-police").text
     refused = world.ask(world.manager, "post A6", channel="bsol-icb")
-    assert refused.text == "People in this channel may not see that, so it was not posted."
+    assert refused.text == (
+        "That was not posted: an action can be shown in the channels of the partners that work on it, "
+        "and in the business unit's."
+    )
     assert "on its way" in world.ask(world.manager, "post A6", channel="partnership-business-unit").text
-    assert "not posted" in world.ask(world.police, "post A6", channel="general").text
+    for person in (world.police, world.manager):
+        assert "not posted" in world.ask(person, "post A6", channel="general").text
     world.deliver()
     assert [one.text[:3] for one in world.messages("west-midlands-police")] == ["A6 "]
     assert world.messages("bsol-icb") == []
@@ -149,7 +153,9 @@ def test_the_remit_shows_stages_deadline_indicator_and_what_has_no_action(world)
     remit = words(world.ask(world.commissioner, "", "/remit"))
     assert "Tuesday 31 January 2023, in 53 working days" in remit
     assert "over 400 cases on 31 August 2022" in remit
-    assert "No action that you can see serves R2." in remit
+    assert "No action serves R2." in remit
+    assert "The actions counted here include demonstration actions, which are invented." in remit
+    assert "No action that you can see serves" in words(world.ask(world.police, "", "/remit"))
     world.ask(world.council, "done A2 reported to the board")
     assert "1 not started, 1 reported done" in words(world.ask(world.commissioner, "R4", "/remit"))
 
@@ -169,7 +175,7 @@ def test_a_deadline_has_its_sources_own_words(world):
 def test_a_reading_is_kept_and_said_in_words(world):
     answer = world.ask(world.manager, "reading I1 387 on 10/11/22", "/indicators")
     assert answer.text == (
-        "Recorded. I1 Unallocated cases: 387 cases on 10 November 2022, down 13 since 31 August 2022 (better). "
+        "Recorded: 387 cases on Thursday 10 November 2022. I1 Unallocated cases: 387 cases on 10 November 2022, down 13 since 31 August 2022 (better). "
         "Lower is better. No target is set."
     )
     assert "387 cases" in words(world.ask(world.police, "I1", "/indicators"))
@@ -182,3 +188,35 @@ def test_help_lists_every_verb_and_explains_one(world):
     assert "For example: /actions blocked A12" in world.ask(world.police, "help blocked").text
     for command in ("/remit", "/deadlines", "/indicators"):
         assert command in world.ask(world.police, "help", command).text
+
+
+@pytest.mark.parametrize(
+    "text", ["387 12/10/22", "387 cases 12 October 2022", "387 cases on 12/10/22", "387 on 12 Oct"]
+)
+def test_a_readings_day_is_read_with_or_without_on_and_unit(world, text):
+    world.ask(world.manager, f"reading I1 {text}", "/indicators")
+    [_, reading] = world.rows('SELECT "on", value FROM readings ORDER BY "on"')
+    assert reading == {"on": "2022-10-12", "value": "387"}
+
+
+def test_what_was_just_recorded_can_be_taken_back_by_who_did(world):
+    world.ask(world.police, "done A6 merged")
+    assert "Somebody else" in world.ask(world.manager, "undo A6").text
+    assert world.ask(world.police, "undo A6").text == "Taken back: A6 is back to “not started”."
+    assert world.stage(6) == "not started"
+
+
+def test_a_contributor_does_not_lift_the_leads_block(world):
+    world.ask(world.nhs, "blocked A9 no data-sharing agreement")
+    assert "nothing was changed" in world.ask(world.police, "unblocked A9 fine by us").text
+    world.ask(world.police, "blocked A12 no room")
+    assert "no longer blocked" in world.ask(world.police, "unblocked A12 room found").text
+
+
+def test_nobody_is_offered_what_they_may_not_do(world):
+    card = words(world.ask(world.commissioner, "A6"))
+    assert "Report done" not in card
+    assert "History" in card
+    assert "Report done" not in words(world.ask(world.commissioner, ""))
+    world.ask(world.police, "done A9 our part")
+    assert "Report done" not in words(world.ask(world.police, "A9"))

@@ -30,6 +30,9 @@ def said(world, ts):
 @pytest.mark.parametrize(
     "text",
     [
+        "A6 - done",
+        "A6 — done — merged",
+        "*done* A6",
         "done A6 duplicates merged",
         "A6 done",
         "Done: a-6, duplicates merged",
@@ -125,7 +128,7 @@ def test_a_tick_means_done_and_taking_it_away_takes_it_back(world, card):
     assert world.stage(6) == "not started"
     assert said(world, card.ts) == [
         "A6 reported done for West Midlands Police. The business unit will check the evidence.",
-        "Taken back: A6 is not started again.",
+        "Taken back: A6 is back to “not started”.",
     ]
     assert "Not started since" in json.dumps(card.blocks)
 
@@ -199,3 +202,28 @@ def test_what_others_in_the_channel_may_not_know_is_confirmed_to_its_author_alon
     assert "Update on A1 recorded on behalf of Solihull Council." in [
         one.text for one in world.slack.ephemerals("U0MANAGER")
     ]
+
+
+def test_done_without_a_word_asks_for_the_evidence_in_the_thread(world, card):
+    world.police.say("west-midlands-police", "done", card.ts)
+    world.deliver()
+    [line] = world.replies("west-midlands-police", card.ts)
+    world.police.press(line, "evidence")
+    view = world.slack.modal("U0POLICE")
+    assert view.body["title"]["text"] == "Add the evidence"
+    world.police.submit(view, {"words": "merged", "proof": "https://example.org/audit"})
+    assert "Update on A6 recorded for West Midlands Police." in said(world, card.ts)
+    assert "https://example.org/audit" in json.dumps(world.ask(world.manager, "A6").blocks)
+
+
+def test_a_number_that_begins_the_words_is_no_action(world, digest):
+    world.police.say("west-midlands-police", "update 12 people trained", digest[0].ts)
+    world.deliver()
+    assert world.rows("SELECT * FROM updates") == []
+    assert world.slack.ephemerals("U0POLICE")[-1].text.startswith("Which action do you want to update?")
+
+
+def test_undo_in_a_thread_takes_the_last_word_back(world, card):
+    world.police.say("west-midlands-police", "done merged", card.ts)
+    world.police.say("west-midlands-police", "undo", card.ts)
+    assert said(world, card.ts)[-1] == "Taken back: A6 is back to “not started”."

@@ -152,3 +152,12 @@ def test_a_message_whose_answer_was_lost_is_looked_for_before_it_is_sent_again(w
         world.deliver()
     assert all(len(digests(world, channel)) == 1 for channel in CHANNELS)
     assert all(len(world.replies(channel, digests(world, channel)[0].ts)) == 1 for channel in CHANNELS)
+
+
+def test_changes_are_told_from_the_last_digest_on_also_after_bank_holidays(world):
+    world.tick("2022-12-19 09:00")
+    world.clock.advance(days=1)
+    world.ask(world.council, "done A2 reported to the board")
+    world.tick("2022-12-28 09:00")
+    body = json.dumps(digests(world, "solihull-council")[-1].blocks)
+    assert "Since Monday 19 December 2022: 1 reported done" in body

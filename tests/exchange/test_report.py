@@ -1,12 +1,14 @@
 import io
 import json
 
+import pytest
 from rich.console import Console
 
 from bot.exchange.example import EXAMPLE
 from bot.exchange.plan import read_plan
 from bot.exchange.report import as_dict, show
 from bot.exchange.sheets import read_sheets
+from bot.exchange.template import write_template
 from tests.exchange.conftest import small
 
 
@@ -49,6 +51,16 @@ def test_changes_and_what_is_kept(bring, as_yaml):
     assert machine["total"] == {"added": 0, "changed": 1, "unchanged": 10}
     assert machine["kept"][0]["ref"] == "A1"
     assert machine["flags"][0]["row"] == 1
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_nothing_but_example_rows(bring, tmp_path, dry_run):
+    path = tmp_path / "plan.xlsx"
+    write_template(path)
+    text = said(plan_of(path), bring(path, dry_run=dry_run))
+    assert "Left out: this is the template's example row." in text
+    assert text.rstrip().endswith("The file holds nothing to import, so nothing was changed.")
+    assert "Everything was there" not in text
 
 
 def test_faults(as_yaml):

@@ -2,11 +2,12 @@ import openpyxl
 import pytest
 
 from bot.domain.errors import BadInput
-from bot.exchange.columns import GUIDE
+from bot.exchange.columns import GUIDE, MARK
 from bot.exchange.form import FORM
-from bot.exchange.plan import read_plan
+from bot.exchange.plan import LEFT_OUT, read_plan
 from bot.exchange.sheets import read_sheets
 from bot.exchange.template import write_template
+from tests.exchange.conftest import everything, small
 
 
 @pytest.fixture
@@ -16,23 +17,63 @@ def written(tmp_path):
     return path
 
 
-def test_it_comes_in_as_it_is(written, bring):
+EXAMPLES = tuple((form.sheet, 2, "", LEFT_OUT) for form in FORM)
+
+
+def test_untouched_it_changes_nothing(written, bring, store, as_yaml):
     plan = read_plan(read_sheets(written))
-    assert (plan.faults, plan.flags) == ((), ())
+    assert (plan.faults, plan.flags) == ((), EXAMPLES)
+    bring(as_yaml(small()))
+    before = everything(store, but=())
     outcome = bring(written)
-    assert outcome.counts == {form.sheet: (1, 0, 0) for form in FORM}
-    assert bring(written).total == (0, 0, len(FORM))
+    assert (outcome.counts, outcome.changes, outcome.added) == ({}, [], [])
+    assert everything(store, but=()) == before
 
 
-def test_its_rows_are_clearly_examples(written):
+def test_below_the_examples_the_filled_rows_alone_come_in(written, bring):
+    book = openpyxl.load_workbook(written)
+    book["Partners"].append(["LA", "Solihull Council", "safeguarding partner"])
+    book["People"].append(["U0LA", "T0LA", "partner member", "LA"])
+    book["Indicators"].append(["I1", "Waiting", None, "lower"])
+    book["Readings"].append(["I1", "31 August 2022", 72])
+    book["Actions"].append(["A12", "Agree the rota", None, None, None, None, "LA"])
+    book.save(written)
     plan = read_plan(read_sheets(written))
-    assert plan.actions[0].title.startswith("Example: ")
-    assert plan.actions[0].demonstration
-    assert plan.partners[0].name.startswith("Example: ")
+    assert (plan.faults, plan.flags) == ((), EXAMPLES)
+    assert bring(written).added == ["LA", "U0LA", "I1", "I1 on 2022-08-31", "A12"]
+
+
+def test_what_only_an_example_row_names_is_not_there(written):
+    book = openpyxl.load_workbook(written)
+    book["Actions"].append(["A1", "Agree the rota", None, None, None, None, "POLICE"])
+    book.save(written)
+    faults = read_plan(read_sheets(written)).faults
+    assert [(fault.sheet, fault.row, fault.column) for fault in faults] == [("Actions", 3, "Lead")]
+
+
+def test_only_the_marked_cell_makes_an_example_of_a_row(as_yaml):
+    action = {"Lead": "LA", "Update": "Example: not one of the form"}
+    plan = {
+        "Partners": [{"Code": "LA", "Name": "Solihull Council", "Kind": "other"}],
+        "Actions": [
+            action | {"Title": "For example: a rota"},
+            action | {"title": "example: in any case", "Ref": "?"},
+        ],
+    }
+    found = read_plan(read_sheets(as_yaml(plan)))
+    assert (found.faults, [one.title for one in found.actions]) == ((), ["For example: a rota"])
+    assert [(flag.sheet, flag.row) for flag in found.flags] == [("Actions", 2)]
+
+
+@pytest.mark.parametrize("form", FORM, ids=lambda form: form.sheet)
+def test_every_example_row_can_be_told_by_a_cell_that_every_row_needs(form):
+    assert form.marked.required
+    assert [column for column in form.columns if (column.sample or "").startswith(MARK)] == [form.marked]
 
 
 def test_it_explains_every_column(written):
     guide = openpyxl.load_workbook(written)[GUIDE]
+    assert any("are left out when you import" in str(row[0]) for row in guide.iter_rows(values_only=True))
     explained = {(row[0], row[1]): row[2:] for row in guide.iter_rows(values_only=True)}
     for form in FORM:
         for column in form.columns:
@@ -64,6 +105,13 @@ def test_where_it_cant_be_written(tmp_path):
         write_template(tmp_path / "template.csv")
     with pytest.raises(BadInput, match="can't be written there"):
         write_template(tmp_path / "nowhere" / "template.xlsx")
+
+
+def test_what_is_there_is_left(written):
+    before = written.read_bytes()
+    with pytest.raises(BadInput, match=r"template\.xlsx is there already, and would be overwritten\. Choose another"):
+        write_template(written)
+    assert written.read_bytes() == before
 
 
 @pytest.mark.parametrize("form", FORM, ids=lambda form: form.sheet)

@@ -53,6 +53,8 @@ class Progress(RuleBasedStateMachine):
                 add_action(tx, **row)
         self.first = self.now()
         self.model = {number: self.modelled(action) for number, action in self.first.items()}
+        self.blockers = {number: [] for number in self.model}  # who said what blocks it, the last one last
+        self.last_verb = {}
         self.last = {}  # by number: who changed it last, when, and what the model and the action were before
         self.changes = 0
 
@@ -72,6 +74,9 @@ class Progress(RuleBasedStateMachine):
         if outcome:
             self.model[number] = expected
             self.last[number] = (who, self.clock(), was, before[number])
+            self.last_verb[number] = verb
+            if verb == "blocked":
+                self.blockers[number].append(outcome.partner.code)
             assert outcome.on_behalf == (who == "unit")
             spoken_for = outcome.action.lead.code if who == "unit" else next(iter(PEOPLE[who].partners))
             assert outcome.partner.code == spoken_for
@@ -93,6 +98,8 @@ class Progress(RuleBasedStateMachine):
             assert self.now()[number] == before
             self.model[number] = was
             del self.last[number]
+            if self.last_verb[number] == "blocked":
+                self.blockers[number].pop()
 
     def attempt(self, change, expected):
         """Try a change: its outcome, or None where it was refused as expected and left every table as it was."""
@@ -118,9 +125,13 @@ class Progress(RuleBasedStateMachine):
             return {**was, "stage": self.begun(was), "parts": {**was["parts"], code: True}}
         if verb == "update" and was["stage"] is not Stage.WITHDRAWN:
             return {**was, "stage": self.begun(was)}
+        if verb == "unblocked" and part and was["blocked"] and self.blockers[number][-1] not in who.partners:
+            return NotAllowed
         if was["stage"] not in TO_DO or (verb == "unblocked" and not was["blocked"]):
             return MovedOn
-        stage = Stage.REPORTED_DONE if verb == "done" else Stage.IN_PROGRESS
+        if verb == "done":
+            return {**was, "stage": Stage.REPORTED_DONE}
+        stage = Stage.IN_PROGRESS
         return {**was, "stage": stage, "blocked": "blocked!" if verb == "blocked" else None}
 
     @staticmethod

@@ -19,18 +19,24 @@ export function drawClock() {
   parts.controls.hidden = !state.clock.can_move;
   // Never under the hands of whoever is setting it.
   if (document.activeElement !== parts.field && !parts.touched) parts.field.value = toField(state.clock.now);
+  parts.say();
 }
 
 function build(place) {
   const now = el("time", { class: "now" });
-  const field = el("input", { type: "datetime-local", class: "field", "aria-label": "Move the clock to" });
+  // The browser writes the field in its own country's order, so what it says stands below it in words.
+  const words = el("output", { class: "chosen", id: "clock-words" });
+  const field = el("input", { type: "datetime-local", class: "field", id: "clock-field", "aria-describedby": words.id });
+  const say = () => { words.textContent = field.value ? momentInWords(fromField(field.value)) : "Choose a date and a time."; };
   const go = el("button", { type: "submit", class: "button small" }, "Set");
   const step = (words, name) => el("button", { type: "button", class: "button small", on: { click: (event) => move({ step: name }, event.target) } }, words);
-  const form = el("form", { class: "clock-form", novalidate: true }, field, go);
+  const form = el("form", { class: "clock-form", novalidate: true },
+    el("label", { for: field.id }, "Move the clock to"), field, words, go);
+  const other = el("details", { class: "clock-other" }, el("summary", { class: "button small" }, "Another day"), form);
   const controls = el("div", { class: "clock-controls" },
-    step("Next working day", "next-working-day"), step("Next Monday 09:00", "next-monday-0900"), form);
-  const made = { now, controls, field, touched: false };
-  field.addEventListener("input", () => { made.touched = true; });
+    step("Next working day", "next-working-day"), step("Next Monday 09:00", "next-monday-0900"), other);
+  const made = { now, controls, field, say, other, touched: false };
+  field.addEventListener("input", () => { made.touched = true; say(); });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (!field.value) { showNotice("Choose a date and a time first."); return; }
@@ -41,8 +47,13 @@ function build(place) {
     el("span", { "aria-hidden": "true" }, "▾"));
   const show = (on) => { place.classList.toggle("open", on); toggle.setAttribute("aria-expanded", String(on)); };
   toggle.addEventListener("click", () => show(!place.classList.contains("open")));
-  document.addEventListener("pointerdown", (event) => { if (!place.contains(event.target)) show(false); });
-  place.addEventListener("keydown", (event) => { if (event.key === "Escape") { show(false); toggle.focus(); } });
+  const close = () => { show(false); other.open = false; made.touched = false; };
+  document.addEventListener("pointerdown", (event) => { if (!place.contains(event.target)) close(); });
+  place.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    close();
+    (toggle.checkVisibility() ? toggle : other.firstElementChild).focus();
+  });
   place.append(now, toggle, controls);
   return made;
 }
@@ -53,6 +64,7 @@ async function move(asked, button) {
   button.removeAttribute("aria-busy");
   if (!answer.ok) { showNotice(answer.text); return; }
   parts.touched = false;
+  parts.other.open = false;
   await refresh();
   announce(`It is now ${momentInWords(state.clock.now)}.`);
 }

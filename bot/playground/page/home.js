@@ -32,7 +32,5 @@ function blocksInto(node) {
 
 function words(kind) {
   if (kind === "loading") return el("p", { class: "empty" }, "Opening…");
-  return el("p", { class: "empty" }, state.connected
-    ? `${state.app.name} shows nothing here yet.`
-    : `${state.app.name} is not running, so it can't show its Home tab.`);
+  return el("p", { class: "empty" }, `This app has no Home yet.${state.connected ? "" : ` ${state.app.name} is not running.`}`);
 }

@@ -1,4 +1,5 @@
-// A list of messages with day dividers. It stays at the newest message unless the person scrolled up.
+// A list of messages with day dividers. It stays at the newest message unless the person scrolled up; what they say
+// themselves, and what only they can see, brings them back. Of something taller than the list, the top is shown.
 
 import { dayInWords } from "./dates.js";
 import { el } from "./dom.js";
@@ -9,8 +10,9 @@ import { state } from "./state.js";
 import { toolbar } from "./toolbar.js";
 
 const NEAR_END = 80; // pixels
+const ABOVE = 12; // pixels above a message whose top is shown
 
-/** Gives {node, show(messages, placeKey)}; `inThread` leaves out what is not possible in threads. */
+/** Gives {node, show(messages, placeKey)}, messages null while they load; `inThread` leaves out what threads can't do. */
 export function messageList(label, inThread = false) {
   const list = el("div", { class: "message-list", role: "feed", "aria-label": label });
   const below = el("button", { type: "button", class: "button below", hidden: true }, "Newest messages ↓");
@@ -18,30 +20,54 @@ export function messageList(label, inThread = false) {
   const node = el("div", { class: "message-pane" }, scroller, below);
   let shownPlace = null;
   let shownMark = null;
+  let known = new Set(); // the messages shown
+  let newest = null; // the first of those that came last: its top stays in view
+  let stays = true; // at the end, whatever else changes its size: late pictures, the field below
+  let settledAt = 0;
   const atEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END;
-  const toEnd = () => { scroller.scrollTop = scroller.scrollHeight; below.hidden = true; };
+  const settle = () => {
+    const top = newest?.isConnected
+      ? newest.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop - ABOVE : Infinity;
+    scroller.scrollTop = Math.min(top, scroller.scrollHeight - scroller.clientHeight);
+    settledAt = scroller.scrollTop;
+    stays = true;
+    below.hidden = atEnd();
+  };
+  const toEnd = () => { newest = null; settle(); };
   below.addEventListener("click", toEnd);
-  scroller.addEventListener("scroll", () => { if (atEnd()) below.hidden = true; });
-  let stays = true; // pictures that arrive late push the end away
-  new ResizeObserver(() => { if (stays) toEnd(); }).observe(list);
-  scroller.addEventListener("scroll", () => { stays = atEnd(); });
+  scroller.addEventListener("scroll", () => {
+    if (Math.abs(scroller.scrollTop - settledAt) < 2) return; // not the person, but `settle`
+    newest = null;
+    stays = atEnd();
+    if (stays) below.hidden = true;
+  });
+  const sizes = new ResizeObserver(() => { if (stays) settle(); });
+  sizes.observe(list);
+  sizes.observe(scroller);
 
   function show(messages, place) {
     const moved = place !== shownPlace;
-    const end = moved || atEnd();
-    const newest = list.lastElementChild?.dataset.ts;
-    reconcile(list, items(messages, inThread, place));
+    const fresh = (messages ?? []).filter((message) => !known.has(message.ts));
+    const follows = stays && atEnd();
+    reconcile(list, items(messages ?? [], inThread, place));
     tabStop(list);
-    shownPlace = place;
+    shownPlace = messages && place;
+    known = new Set((messages ?? []).map((message) => message.ts));
     const mark = state.marked && list.querySelector(".marked");
     if (mark && shownMark !== `${place}/${state.marked}`) {
       shownMark = `${place}/${state.marked}`;
       stays = false;
       mark.scrollIntoView({ block: "center" });
-    } else if (end) {
+    } else if (moved) {
       toEnd();
-    } else if (newest !== list.lastElementChild?.dataset.ts) {
-      below.hidden = false;
+    } else if (fresh.length) {
+      const own = fresh.find((message) => message.ephemeral || message.user === state.user);
+      const first = own ?? (follows ? fresh[0] : null);
+      if (first) newest = list.querySelector(`[data-ts="${first.ts}"]`);
+      if (first) settle();
+      else below.hidden = false;
+    } else if (stays) {
+      settle();
     }
   }
   withTools(list, inThread);

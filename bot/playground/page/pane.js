@@ -30,7 +30,7 @@ export function drawPane() {
   const { channel, messages } = state;
   parts.empty.hidden = !messages || messages.length > 0;
   parts.empty.textContent = channel ? emptyWords(channel) : "";
-  parts.list.show(messages ?? [], `${state.user}/${state.place?.channel}`);
+  parts.list.show(messages, `${state.user}/${state.place?.channel}`);
   const writes = channel?.is_member && !channel.is_archived;
   parts.composer.node.hidden = !writes;
   if (writes) parts.composer.show({ channel: channel.id, label: `Message ${shownName(channel)}` });

@@ -20,7 +20,7 @@ export function drawWho() {
 
 function nameWithTitle(each) {
   const outside = each.is_outsider ? " (another organisation)" : "";
-  return each.title ? `${each.title}: ${each.real_name}${outside}` : `${each.real_name}${outside}`;
+  return `${each.title ? `${each.real_name}, ${each.title}` : each.real_name}${outside}`;
 }
 
 function build(place) {

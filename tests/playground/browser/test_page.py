@@ -158,7 +158,9 @@ def test_the_clock_is_moved_to_next_monday(page, moves):
     expect(page.get_by_role("group", name="The stand-in's clock")).to_contain_text("Tuesday 15 November 2022, 09:00")
     page.get_by_role("button", name="Next Monday 09:00").click()
     expect(page.locator("#clock time")).to_have_text("Monday 21 November 2022, 09:00")
+    page.get_by_text("Another day").click()
     page.get_by_label("Move the clock to").fill("2023-06-01T14:30")
+    expect(page.locator("#clock output")).to_have_text("Thursday 1 June 2023, 14:30")
     page.get_by_role("button", name="Set", exact=True).click()
     expect(page.locator("#clock time")).to_have_text("Thursday 1 June 2023, 14:30")
     assert moves[-1].isoformat() == "2023-06-01T14:30:00+01:00"
@@ -182,6 +184,78 @@ def test_live_updates_leave_what_is_typed_open_and_focused(page, client):
     expect(page.get_by_text("at home")).to_be_visible()
     page.get_by_role("link", name=re.compile("police")).click()
     expect(field).to_have_value("half a sent")
+
+
+def fully_seen(locator):
+    """Whether all of it is within the pane, and not only some of it."""
+    return locator.evaluate(
+        """node => { const [own, pane] = [node, node.closest(".scroller")].map((each) => each.getBoundingClientRect());
+        return own.top >= pane.top && own.bottom <= pane.bottom; }"""
+    )
+
+
+def short_of_the_end(page):
+    page.wait_for_timeout(200)  # late layout, as that of the field below, would push the end away
+    return page.locator("#main .scroller").evaluate("node => node.scrollHeight - node.scrollTop - node.clientHeight")
+
+
+def fill_channels(client, number=40):
+    for at in range(number):
+        client.chat_postMessage(channel=CHANNEL, text=f"Message {at}")
+
+
+def test_a_channel_opens_at_its_end_and_ones_own_words_and_answers_come_into_view(page, client):
+    fill_channels(client)
+    newest = page.get_by_role("button", name="Newest messages")
+    page.get_by_label("You are").select_option(label="Ben Cole")
+    expect(message(page, "Message 39")).to_be_visible()
+    assert short_of_the_end(page) < 2
+    page.get_by_role("link", name="Followthrough Home").click()
+    page.get_by_role("link", name=re.compile("police")).click()
+    expect(message(page, "Message 39")).to_be_visible()
+    assert short_of_the_end(page) < 2
+    message(page, "Message 3").first.scroll_into_view_if_needed()
+    client.chat_postMessage(channel=CHANNEL, text="somebody else's")
+    expect(newest).to_be_visible()
+    assert short_of_the_end(page) > 500
+    assert fully_seen(ask(page))
+    assert short_of_the_end(page) < 2
+    expect(newest).to_be_hidden()
+    message(page, "Message 3").first.scroll_into_view_if_needed()
+    write_in(page, "Message #police").fill("my own")
+    write_in(page, "Message #police").press("Enter")
+    expect(message(page, "my own")).to_be_visible()
+    assert short_of_the_end(page) < 2
+
+
+def test_of_an_answer_taller_than_the_pane_the_top_is_shown(open_page, client, bolt):
+    lines = "\n".join(f"Line {at}" for at in range(60))
+    bolt.command("/plain")(lambda ack: ack(text=lines))
+    page = open_page()
+    fill_channels(client)
+    expect(message(page, "Message 39")).to_be_visible()
+    field = write_in(page, "Message #police")
+    field.fill("/plain")
+    field.press("Enter")
+    answer = page.locator(".message.ephemeral").last
+    expect(answer).to_contain_text("Line 59")
+    page.wait_for_timeout(200)
+    assert fully_seen(answer.locator(".head"))
+    expect(page.get_by_role("button", name="Newest messages")).to_be_visible()
+    client.chat_postMessage(channel=CHANNEL, text="meanwhile")
+    expect(message(page, "meanwhile")).to_have_count(1)
+    assert fully_seen(answer.locator(".head"))
+    page.get_by_role("button", name="Newest messages").click()
+    assert short_of_the_end(page) < 2
+
+
+def test_an_app_without_a_home_says_so(chromium, workspace):
+    with Server(workspace) as server:
+        context = chromium.new_context()
+        page = context.new_page()
+        page.goto(f"{server.url}/#/home")
+        expect(page.get_by_text("This app has no Home yet.")).to_be_visible()
+        context.close()
 
 
 def test_a_block_that_cannot_be_shown_says_so(page, client):

@@ -48,14 +48,14 @@ def enter(page, channel, words):
 
 def test_a_partnerships_week(playground, picture):
     page = playground
-    be(page, "Partnership business unit: Business manager")
+    be(page, "Business manager, Partnership business unit")
     enter(page, "general", "/actions")
     listed = page.locator(".message.ephemeral").last
     expect(listed).to_contain_text("12 open: 3 overdue, 3 due in 10 working days.")
     expect(listed).to_contain_text("Red: overdue by 31 working days")
     picture(page, "actions")
 
-    be(page, "West Midlands Police: Police lead")
+    be(page, "Police lead, West Midlands Police")
     page.get_by_role("navigation").get_by_text("west-midlands-police", exact=True).click()
     digest = page.locator("#main .message", has_text="Your actions on Monday 14 November 2022")
     expect(digest).to_contain_text("4 actions to do: 2 overdue")
@@ -70,12 +70,12 @@ def test_a_partnerships_week(playground, picture):
     expect(thread).to_contain_text("reported done, waiting for acceptance")
     picture(page, "thread")
 
-    be(page, "Appointed by the Department for Education: Commissioner")
+    be(page, "Commissioner, Appointed by the Department for Education")
     enter(page, "general", "/remit R7")
     expect(page.locator(".message.ephemeral").last).to_contain_text("1 not started, 1 reported done")
     picture(page, "remit")
 
-    be(page, "Partnership business unit: Business manager")
+    be(page, "Business manager, Partnership business unit")
     page.get_by_role("button", name="Next Monday 09:00").click()
     page.get_by_role("navigation").get_by_text("partnership-business-unit", exact=True).click()
     heartbeat = page.locator("#main .message", has_text="The week's digests, Monday 21 November 2022")
@@ -86,7 +86,7 @@ def test_a_partnerships_week(playground, picture):
 
 def test_a_form_from_a_button(playground, picture):
     page = playground
-    be(page, "Birmingham and Solihull ICB: NHS lead")
+    be(page, "NHS lead, Birmingham and Solihull ICB")
     enter(page, "general", "/actions A8")
     page.locator(".message.ephemeral").last.get_by_role("button", name="Report done").click()
     form = page.get_by_role("dialog", name="Report done")
@@ -99,6 +99,6 @@ def test_a_form_from_a_button(playground, picture):
 
 def test_somebody_from_outside_is_told_whom_to_ask(playground):
     page = playground
-    be(page, "In Slack, but in no partner's channel: Someone from outside")
+    be(page, "Someone from outside, In Slack, but in no partner's channel")
     enter(page, "general", "/actions")
     expect(page.locator(".message.ephemeral").last).to_contain_text("Ask @Business manager to add you")
