@@ -24,6 +24,7 @@ from bot.schedule import jobs
 from bot.schedule.delivery import PACE, Delivery
 from bot.services import Services
 from bot.settings import Settings
+from bot.words import why_not
 from storage import people
 from storage.database import Store
 
@@ -45,8 +46,8 @@ class Followthrough:
         membership.find_channels(self._patient_client(), self.services)
         self.socket.connect()  # type: ignore[no-untyped-call]
         self.delivery.start()
-        Thread(target=self._read_members, name="members", daemon=True).start()
-        self.scheduler.add_job(self._read_members, "cron", hour=6, id="members")
+        Thread(target=self._refresh_members, name="members", daemon=True).start()
+        self.scheduler.add_job(self._refresh_members, "cron", hour=6, id="members")
         self.scheduler.start()
         jobs.warn_of_holidays(self.services)
         jobs.tick(self.services)
@@ -62,8 +63,8 @@ class Followthrough:
         self.services.store.close()
         log.info("stopped")
 
-    def _read_members(self) -> None:
-        membership.read_members(self._patient_client(), self.services)
+    def _refresh_members(self) -> None:
+        membership.refresh(self._patient_client(), self.services)
 
     def _patient_client(self) -> WebClient:
         """A client that waits as long as Slack asks it to: for work in the background only."""
@@ -137,27 +138,28 @@ def main() -> int:
 
 def _why_not(error: Exception, settings: Settings | None) -> tuple[int, str]:
     """The exit status, and in plain words why the bot can't start."""
-    if isinstance(error, ValidationError):
-        return 2, "\n".join(f"FOLLOWTHROUGH_{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors())
-    if isinstance(error, FollowthroughError):
-        return 2, error.sentence
+    if isinstance(error, (ValidationError, FollowthroughError, sqlite3.DatabaseError)):
+        return why_not(error)
     if isinstance(error, SlackApiError):
-        return 2, f"Slack refuses SLACK_BOT_TOKEN: {error.response['error']}."
-    if isinstance(error, sqlite3.DatabaseError):
-        return 1, f"The database can't be used, and was left as it was: {error}."
+        connecting = "apps.connections.open" in str(error.response.api_url)
+        return (
+            2,
+            f"Slack refuses {'SLACK_APP_TOKEN' if connecting else 'SLACK_BOT_TOKEN'}: {error.response['error']}.",
+        )
     return 1, f"Slack can't be reached at {settings.api_url if settings else ''}: {error}."
 
 
 def run(bot: Followthrough) -> int:
     """Start, wait for SIGTERM or SIGINT, stop; the exit status."""
+    told = listen_for_signals()
     bot.start()
-    wait_to_be_told()
+    told.wait()
     bot.stop()
     return 0
 
 
-def wait_to_be_told() -> None:
-    """Return on SIGTERM or SIGINT."""
+def listen_for_signals() -> Event:
+    """What is set on SIGTERM or SIGINT, also while the bot is still starting."""
     told = Event()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -165,7 +167,7 @@ def wait_to_be_told() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    told.wait()
+    return told
 
 
 if __name__ == "__main__":

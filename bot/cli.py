@@ -1,6 +1,7 @@
 """The command line: `followthrough`, or `python -m bot`. Exit status 0: well, 1: found faults, 2: bad use."""
 
 import json
+import sqlite3
 import sys
 from pathlib import Path
 from typing import Annotated, Never
@@ -14,6 +15,7 @@ from bot.domain.errors import FollowthroughError
 from bot.domain.events import By, Origin
 from bot.domain.people import Person, Role
 from bot.settings import Settings
+from bot.words import why_not
 from storage import people
 from storage.database import Store
 
@@ -32,10 +34,10 @@ def main() -> None:
     """Run a command. What can't be done is one sentence on standard error, and exit status 2."""
     try:
         cli()
-    except FollowthroughError as error:
-        _refuse(error.sentence + (f" For example: {error.example}" if error.example else ""))
-    except ValidationError as error:
-        _refuse("\n".join(f"FOLLOWTHROUGH_{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors()))
+    except (FollowthroughError, ValidationError, sqlite3.DatabaseError) as error:
+        status, why = why_not(error)
+        sys.stderr.write(f"{why}\n")
+        sys.exit(status)
 
 
 def _refuse(sentence: str) -> Never:
@@ -46,14 +48,15 @@ def _refuse(sentence: str) -> Never:
 @cli.command()
 def playground(port: Port = 8300) -> None:
     """Try the bot without Slack: a stand-in with the example partnership, in a browser."""
-    from app import wait_to_be_told, write_log  # noqa: PLC0415 — only the playground runs the whole bot
+    from app import listen_for_signals, write_log  # noqa: PLC0415 — only the playground runs the whole bot
     from bot.playground.demo import announce, running  # noqa: PLC0415
 
     write_log()
+    told = listen_for_signals()
     try:
         with running(port) as url:
             announce(url)
-            wait_to_be_told()
+            told.wait()
     except OSError as error:
         _refuse(f"The page can't be served on port {port}: {error.strerror}. Choose another, as --port 8400.")
 

@@ -78,6 +78,6 @@ def read_horizon(text: str, today: date) -> date:
     if found := _WITHIN.match(words):
         return today + timedelta(days=int(found[1]) * (7 if found[2].startswith("week") else 1))
     if words in {"this week", "next week"}:
-        friday = today + timedelta(days=6 - today.weekday() - 2)
-        return friday + timedelta(days=7 * (words == "next week"))
+        friday = today + timedelta(days=(4 - today.weekday()) % 7)  # at a weekend, the coming one
+        return friday + timedelta(days=7 if words == "next week" else 0)
     return read_date(text, today, towards="future")

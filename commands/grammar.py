@@ -4,7 +4,7 @@ Forgiving about order, case and punctuation, strict about meaning: what can't be
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import date
 from difflib import get_close_matches
 
@@ -29,7 +29,7 @@ class Said(BaseModel):
     words: str = ""
 
 
-def read_verb(text: str, verbs: Collection[str], *, bare: Callable[[int], bool] = lambda _: True) -> Said | None:
+def read_verb(text: str, verbs: Collection[str], *, bare: bool = True) -> Said | None:
     """What `text` says to do, or None where it begins with none of `verbs`: it is ordinary talk, or a search.
 
     Reads "done A12 rota agreed", "A12 done", "A12 is done: rota agreed", "done 12 and 14".
@@ -37,7 +37,7 @@ def read_verb(text: str, verbs: Collection[str], *, bare: Callable[[int], bool] 
     Args:
         text: what was typed.
         verbs: the words that are verbs here.
-        bare: whether a number on its own, with words after it, is meant as an action's ref.
+        bare: whether a number of its own that comes first, with words after it, is an action's ref.
 
     Raises BadInput where the words are longer than can be kept.
     """
@@ -51,7 +51,7 @@ def read_verb(text: str, verbs: Collection[str], *, bare: Callable[[int], bool] 
         if found and not first and rest[: found.start("word")].strip(" \t\n*_~,:–—-"):
             return None  # "all done" and "now done" say nothing of which
         if found and _plain(found["word"]) in verbs and (len(shapes) == 1 or not after.strip()):
-            refs, words = (first, after) if first else _leading_refs(after, bare)
+            refs, words = (first, after) if first else _leading_refs(after, bare=bare)
             if len(refs) > MOST_REFS:
                 raise BadInput(f"That names {len(refs):,} actions, and at most {MOST_REFS} can be recorded at once.")
             return Said(verb=_plain(found["word"]), refs=tuple(dict.fromkeys(refs)), words=_kept(words))
@@ -70,11 +70,11 @@ _BARE = re.compile(rf"{_OPENING}0*(?P<number>[1-9]\d{{0,6}}){_CLOSING}", re.ASCI
 _JOIN = re.compile(r"\s*(?:[,/&+]|\band\b)\s*(?=[a#(*_]?\s?[-–]?\d)", re.IGNORECASE)
 
 
-def _leading_refs(text: str, bare: Callable[[int], bool]) -> tuple[list[Ref], str]:
+def _leading_refs(text: str, *, bare: bool) -> tuple[list[Ref], str]:
     """The action refs that `text` begins with, and the rest of it.
 
-    A number on its own is a ref where nothing but refs follow ("12 and 14"), or where it comes first and `bare` says
-    that it is meant ("6 rota agreed"). Anything else that is a number is part of the words.
+    A number on its own is a ref where nothing but refs follow ("12 and 14"), or where it comes first and `bare` lets
+    it be one ("6 rota agreed"). Anything else that is a number is part of the words.
     """
     refs, rest = _take(text, _EXPLICIT, _BARE)
     if refs and not rest.strip():
@@ -83,7 +83,7 @@ def _leading_refs(text: str, bare: Callable[[int], bool]) -> tuple[list[Ref], st
     if refs:
         return refs, rest
     first = _BARE.match(text)
-    if first and bare(int(first["number"])):
+    if first and bare:
         return [Ref(Kind.ACTION, int(first["number"]))], text[first.end() :]
     return [], text
 

@@ -55,7 +55,6 @@ def save(tx: Transaction, action: Action) -> None:
 def add(tx: Transaction, row: Row, remit: Iterable[int], contributors: Iterable[int]) -> int:
     """Add an action from its columns, with remit items and contributing partners by id; its number."""
     number = tx.insert("actions", row)
-    assert number is not None  # noqa: S101 — the key is the database's own
     for item in remit:
         tx.insert("action_remit", {"action_id": number, "remit_item_id": item})
     for partner_id in contributors:

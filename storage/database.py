@@ -60,11 +60,10 @@ class Transaction:
         """Change something; how many rows it changed."""
         return self._database.execute(sql, params).rowcount
 
-    def insert(self, table: str, row: Row, *, or_ignore: bool = False) -> int | None:
-        """Add a row; its id, or None where a row with the same key was there (with `or_ignore`)."""
-        before = self._database.conn.total_changes
-        added = _known(self._database, table).insert(row, ignore=or_ignore)
-        return added.last_rowid if self._database.conn.total_changes > before else None
+    def insert(self, table: str, row: Row) -> int:
+        """Add a row; its id."""
+        added: int = _known(self._database, table).insert(row).last_rowid
+        return added
 
     def insert_all(self, table: str, rows: Iterable[Row]) -> None:
         """Add many rows with the same columns."""
@@ -169,9 +168,9 @@ class Store:
             self._keeper.close()
             self._keeper = None
 
-    def _connect(self, timeout: float = WAIT_SECONDS, mode: str = "rw") -> sqlite3.Connection:
+    def _connect(self, timeout: float = WAIT_SECONDS) -> sqlite3.Connection:
         # Never "create": a database that was taken away while the bot runs is a fault, not a new one.
-        address = f"file:{quote(str(self.path.absolute()))}?mode={mode}"
+        address = f"file:{quote(str(self.path.absolute()))}?mode=rw"
         return sqlite3.connect(address, uri=True, timeout=timeout, check_same_thread=False)
 
 

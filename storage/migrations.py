@@ -35,8 +35,8 @@ def m001_plan(db: Any) -> None:  # noqa: ANN401 — sqlite-utils ships no types
 @migrations()
 def m002_search(db: Any) -> None:  # noqa: ANN401
     """Full-text search over actions and updates, kept up to date by triggers."""
-    db["actions"].enable_fts(["title", "success_measure"], tokenize="porter", create_triggers=True)
-    db["updates"].enable_fts(["text"], tokenize="porter", create_triggers=True)
+    for statement in _SEARCH:
+        db.execute(statement)
 
 
 @migrations()
@@ -185,6 +185,25 @@ _PLAN = (
         phrase TEXT NOT NULL DEFAULT '',
         PRIMARY KEY (indicator_id, "on")
     ) STRICT""",
+)
+
+_SEARCH = (
+    """CREATE VIRTUAL TABLE actions_fts
+        USING fts5 (title, success_measure, tokenize = 'porter', content = 'actions')""",
+    """CREATE TRIGGER actions_found AFTER INSERT ON actions BEGIN
+        INSERT INTO actions_fts (rowid, title, success_measure)
+            VALUES (new.id, new.title, new.success_measure); END""",
+    """CREATE TRIGGER actions_found_anew AFTER UPDATE OF title, success_measure ON actions BEGIN
+        INSERT INTO actions_fts (actions_fts, rowid, title, success_measure)
+            VALUES ('delete', old.id, old.title, old.success_measure);
+        INSERT INTO actions_fts (rowid, title, success_measure)
+            VALUES (new.id, new.title, new.success_measure); END""",
+    """CREATE VIRTUAL TABLE updates_fts USING fts5 (text, tokenize = 'porter', content = 'updates')""",
+    """CREATE TRIGGER updates_found AFTER INSERT ON updates BEGIN
+        INSERT INTO updates_fts (rowid, text) VALUES (new.id, new.text); END""",
+    """CREATE TRIGGER updates_found_anew AFTER UPDATE OF text ON updates BEGIN
+        INSERT INTO updates_fts (updates_fts, rowid, text) VALUES ('delete', old.id, old.text);
+        INSERT INTO updates_fts (rowid, text) VALUES (new.id, new.text); END""",
 )
 
 _TRAIL_AND_MESSAGES = (

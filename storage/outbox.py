@@ -15,7 +15,7 @@ class Message(BaseModel):
     Args:
         id: 0 until it is queued.
         key: what makes it this message and no other: queued twice under one key it is still one.
-        channel: the channel's id, or its name until the bot has found it.
+        channel: the channel's id.
         thread_ts: the thread it answers in.
         parent_id: the queued message whose thread it answers in.
         only_for: the user id of the only one who is to see it.
@@ -24,6 +24,11 @@ class Message(BaseModel):
         blocks: Slack's blocks, as JSON.
         carries: words that its buttons stand for, kept here since a button can't hold them.
         actions: numbers of the actions it shows.
+        state: waiting, claimed (its fate is open), sent or failed.
+        ts: its place in Slack, once it was sent.
+        attempts: how often it was tried.
+        queued: when, as ISO 8601 text in UTC.
+        refresh: how often it was asked to be brought up to date since it last was.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -76,13 +81,10 @@ def refresh_cards(tx: Transaction, number: int) -> None:
 
 def waiting_channels(tx: Transaction, now: datetime) -> list[str]:
     """Channels whose next message may be sent now, the longest waiting first."""
-    sql = """SELECT channel FROM (SELECT channel, min(id) AS first FROM outbox
+    sql = """SELECT f.channel FROM (SELECT channel, min(id) AS first FROM outbox
         WHERE state IN ('waiting', 'claimed') GROUP BY channel) f JOIN outbox o ON o.id = f.first
         WHERE o.not_before <= ? ORDER BY o.id"""
-    return [
-        row["channel"]
-        for row in tx.rows(sql.replace("SELECT channel FROM", "SELECT f.channel FROM", 1), (now.isoformat(),))
-    ]
+    return [row["channel"] for row in tx.rows(sql, (now.isoformat(),))]
 
 
 def next_in(tx: Transaction, channel: str) -> Message | None:
@@ -139,7 +141,8 @@ def at(tx: Transaction, channel: str, ts: str) -> Message | None:
 
 def unsettled(tx: Transaction, channel: str) -> bool:
     """Whether a message may be in this channel already though its place there is not known yet."""
-    return bool(tx.value("SELECT 1 FROM outbox WHERE channel = ? AND state = 'claimed'", (channel,)))
+    sql = "SELECT 1 FROM outbox WHERE channel = ? AND state = 'claimed' AND only_for IS NULL"
+    return bool(tx.value(sql, (channel,)))
 
 
 def by_key(tx: Transaction, key: str) -> Message | None:
@@ -161,11 +164,6 @@ def thread_ts(tx: Transaction, message: Message) -> str | None:
         return message.thread_ts
     found: str | None = tx.value("SELECT ts FROM outbox WHERE id = ?", (message.parent_id,))
     return found
-
-
-def counts(tx: Transaction) -> dict[str, int]:
-    """How many messages are in each state."""
-    return {row["state"]: row["n"] for row in tx.rows("SELECT state, count(*) AS n FROM outbox GROUP BY state")}
 
 
 def failures(tx: Transaction, since: datetime) -> list[Row]:

@@ -61,11 +61,6 @@ def partners(tx: Transaction) -> list[Row]:
     return tx.rows("SELECT * FROM partners ORDER BY code")
 
 
-def partner(tx: Transaction, code: str) -> Row | None:
-    """The partner with this code, in any case."""
-    return tx.row("SELECT * FROM partners WHERE code = ?", (code,))
-
-
 def channel_kind(tx: Transaction, channel_id: str) -> tuple[str | None, str | None]:
     """The kind and the code of the partner whose channel this is; (None, None) for any other channel."""
     row = tx.row("SELECT kind, code FROM partners WHERE channel_id = ?", (channel_id,))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Self
+from typing import NamedTuple, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
@@ -100,7 +100,7 @@ class Action(BaseModel):
         if self.stage is Stage.WITHDRAWN:
             raise MovedOn(f"{self.ref} {WHY_NOT[self.stage]}, so nothing was changed.")
         stage = Stage.IN_PROGRESS if self.stage in TO_DO else self.stage
-        return self._changed(stage=stage, stage_since=self._since(stage, at), updated=at)
+        return self._changed(stage=stage, stage_since=self._since(stage, at), updated=self._heard(at))
 
     def with_block(self, reason: str | None, at: datetime) -> Self:
         """The action held up for `reason`, or freed (None). Raises MovedOn unless there is still work to do."""
@@ -128,7 +128,12 @@ class Action(BaseModel):
         done = Contribution(partner=mine.partner, reported=at)
         parts = tuple(done if part is mine else part for part in self.contributions)
         stage = Stage.IN_PROGRESS if self.stage is Stage.NOT_STARTED else self.stage
-        return self._changed(contributions=parts, stage=stage, stage_since=self._since(stage, at), updated=at)
+        since = self._since(stage, at)
+        return self._changed(contributions=parts, stage=stage, stage_since=since, updated=self._heard(at))
+
+    def _heard(self, at: datetime) -> datetime | None:
+        # What is said after a report must not change the colour that the report left as it was.
+        return self.updated if self.stage is Stage.REPORTED_DONE else at
 
     def _since(self, stage: Stage, at: datetime) -> datetime:
         return self.stage_since if stage is self.stage else at
@@ -140,3 +145,17 @@ class Action(BaseModel):
     def _changed(self, **fields: object) -> Self:
         # model_copy would skip validation; the version moves once per saved change, in storage.
         return type(self).model_validate({**self.__dict__, **fields})
+
+
+class Recorded(NamedTuple):
+    """What was recorded: "done", "part done", "update", "blocked" or "unblocked", about what, and for whom.
+
+    `action` is as it is now; `on_behalf`: by the business unit for the partner; `bare`: without a word of what was
+    done.
+    """
+
+    verb: str
+    action: Action
+    partner: Partner
+    on_behalf: bool
+    bare: bool

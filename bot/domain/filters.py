@@ -49,7 +49,7 @@ class Counts(BaseModel):
 
 
 class Week(BaseModel):
-    """One partner's week: what it still has to do (its own parts too), and what changed since a week ago."""
+    """One partner's week: what it still has to do (its own parts too), and what changed since the last digest."""
 
     model_config = ConfigDict(frozen=True)
     to_do: int

@@ -13,16 +13,6 @@ class _Kept(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class Source(_Kept):
-    """Where actions come from: an inspection, a direction. `ref` is its short name, "JTAI-2022"."""
-
-    ref: str
-    title: str
-    kind: str = ""
-    published: date | None = None
-    phrase: str = ""
-
-
 class Precision(StrEnum):
     """How exactly the source fixes a deadline."""
 

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.actions import Action
-from bot.domain.errors import FollowthroughError
+from bot.domain.actions import Action, Recorded
+from bot.domain.errors import Busy, FollowthroughError
 from bot.domain.events import By
 from bot.messages import lines
 from bot.messages.blocks import Reply, fitted
 from bot.services import Asked, Services
 from bot.usecases import posting
-from bot.usecases.progress import Recorded
 from commands.answering import coordinators
 from storage import outbox, seen
 from storage.database import Transaction
@@ -25,6 +24,17 @@ class Place:
     channel: str
     thread_ts: str
     about: tuple[int, ...] = ()
+
+
+def found(tx: Transaction, channel: str, ts: str) -> Message | None:
+    """The bot's message at this place, or None for one of somebody else's.
+
+    Raises Busy while the bot doesn't know the place of its own message yet: Slack then delivers the event again.
+    """
+    message = outbox.at(tx, channel, ts)
+    if message is None and outbox.unsettled(tx, channel):
+        raise Busy("It is not known yet which message of the bot this is about.")
+    return message
 
 
 def confirm(tx: Transaction, place: Place, said: Sequence[Recorded], asked: Asked, by: By) -> None:
@@ -60,7 +70,9 @@ def queue_private(  # noqa: PLR0913, PLR0917 — an answer is these things
 
 
 def refuse(services: Services, place: Place, error: FollowthroughError, asked: Asked) -> None:
-    """Tell its author alone why something in a thread was not recorded."""
+    """Tell its author alone why something in a thread was not recorded. Raises Busy on."""
+    if isinstance(error, Busy):
+        raise error  # not acknowledged: Slack delivers it again
     now = services.clock()
     with services.store.write() as tx:
         if seen.first_time(tx, asked.delivery, now):

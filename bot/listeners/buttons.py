@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from bot.domain.errors import FollowthroughError, MovedOn, NotFound
 from bot.domain.refs import read_ref
 from bot.listeners.answers import Place, confirm
+from bot.listeners.forms import FORMS
 from bot.listeners.who import Body, by_press
 from bot.messages import forms, lines
 from bot.messages.blocks import Reply, fitted
@@ -83,7 +84,7 @@ def _read(services: Services, client: WebClient, body: Body) -> Press:
 def _open_form(press: Press) -> Shown | None:
     with press.services.store.read() as tx:
         ask = press.ask(tx)
-        action = progress.possible(tx, press.name.replace("evidence", "update"), _number(press.value), ask.by)
+        action = progress.possible(tx, FORMS[press.name], _number(press.value), ask.by)
         view = forms.say(press.name, action, _where(press.body))
     press.client.views_open(trigger_id=press.body["trigger_id"], view=view)
     return None
@@ -141,8 +142,8 @@ def _number(text: str) -> int:
 
 
 WORK: dict[str, Callable[[Press], Shown | None]] = {
-    **dict.fromkeys(("done", "evidence", "update", "blocked"), _open_form),
-    **dict.fromkeys(("choose_done", "choose_update", "choose_blocked", "choose_unblocked"), _choose),
+    **dict.fromkeys(FORMS, _open_form),
+    **dict.fromkeys((f"choose_{verb}" for verb in progress.VERBS), _choose),
     **dict.fromkeys(("page_next", "page_previous"), _turn),
     "card": lambda press: _typed(press, press.value),
     "history": lambda press: _typed(press, f"history {press.value}"),

@@ -24,12 +24,13 @@ def register(app: App) -> None:
 
     @app.error
     def failed(error: Exception, body: Body, context: BoltContext, client: WebClient) -> BoltResponse:
-        if "event" in body and (isinstance(error, Busy) or body["event"]["type"] in MEMBERSHIP):
-            return BoltResponse(status=500)  # not acknowledged, so Slack delivers it again; nothing was changed
-        reference = secrets.token_hex(2).upper()
         # An error's own words may quote what somebody typed, so only its kind and place are logged.
         frames = traceback.extract_tb(error.__traceback__)[-4:]
         where = [f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in frames]
+        if "event" in body and (isinstance(error, Busy) or body["event"]["type"] in MEMBERSHIP):
+            log.warning("not_acknowledged", kind=type(error).__name__, where=where)
+            return BoltResponse(status=500)  # so Slack delivers it again; nothing was changed
+        reference = secrets.token_hex(2).upper()
         log.error("listener_failed", reference=reference, kind=type(error).__name__, where=where)
         reply = lines.fault(reference)
         if "command" in body:

@@ -4,6 +4,7 @@ import json
 
 from slack_bolt import Ack, App
 
+from bot.domain.actions import Recorded
 from bot.domain.errors import FollowthroughError
 from bot.domain.events import Origin
 from bot.domain.refs import read_ref
@@ -12,10 +13,11 @@ from bot.listeners.who import Body, by_press
 from bot.messages import forms, lines
 from bot.services import Services
 from bot.usecases import progress
-from bot.usecases.progress import Evidence, Recorded
+from bot.usecases.progress import Evidence
 from storage import seen
 
-FORMS = ("done", "evidence", "update", "blocked")
+FORMS = {"done": "done", "evidence": "update", "update": "update", "blocked": "blocked"}
+"""The verb that each form records: evidence for what was reported before is a word like any other."""
 
 
 def register(app: App, services: Services) -> None:
@@ -46,8 +48,7 @@ def _record(services: Services, body: Body, about: dict[str, str]) -> Recorded |
         if not seen.first_time(tx, f"form:{body['view']['id']}", now):
             return None
         by = asked.by(tx, services, now)
-        verb = body["view"]["callback_id"].replace("evidence", "update")  # evidence for what was reported before
-        said = progress.record(tx, verb, ref.number, _evidence(body), by)
+        said = progress.record(tx, FORMS[body["view"]["callback_id"]], ref.number, _evidence(body), by)
         if "channel" in about:
             confirm(tx, Place(about["channel"], about["thread_ts"], (ref.number,)), [said], asked, by)
     services.mail.set()

@@ -1,7 +1,7 @@
 """Who is in which partner's channel: asked of Slack at the start and daily, and kept up to date by its events."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import structlog
 from slack_bolt import App, BoltContext
@@ -20,14 +20,17 @@ _ID = re.compile(r"^[CG][A-Z0-9]{5,}$")
 def register(app: App, services: Services) -> None:
     """Listen for people coming into channels and leaving them."""
 
-    @app.event("member_joined_channel")
-    def joined(event: Body, context: BoltContext, client: WebClient) -> None:
-        if event["user"] == context.bot_user_id:
-            find_channels(client, services)
-            read_members(client, services)
-            return
+    def joined(event: Body) -> None:
         with services.store.write() as tx:
             people.member_joined(tx, event["channel"], event["user"])
+
+    def invited(event: Body, context: BoltContext, client: WebClient) -> None:
+        """The bot itself came into a channel: now it can be found by its name, and asked who is in it."""
+        if event["user"] == context.bot_user_id:
+            find_channels(client, services)
+            read_members(client, services, [event["channel"]])
+
+    app.event("member_joined_channel")(ack=joined, lazy=[invited])
 
     @app.event("member_left_channel")
     def left(event: Body) -> None:
@@ -67,11 +70,14 @@ def find_channels(client: WebClient, services: Services) -> None:
             people.remember(tx, "unit channel was named", unit)
 
 
-def read_members(client: WebClient, services: Services) -> None:
-    """Read who is in each partner's channel; one that can't be asked about now is left as it was known."""
+def read_members(client: WebClient, services: Services, only: Collection[str] | None = None) -> None:
+    """Read who is in each partner's channel, or in `only` these.
+
+    One that can't be asked about now is left as it was known.
+    """
     with services.store.read() as tx:
         channels = [row["channel_id"] for row in people.partners(tx) if row["channel_id"]]
-    for channel in channels:
+    for channel in channels if only is None else set(channels) & set(only):
         try:
             users = [
                 user for page in client.conversations_members(channel=channel, limit=1000) for user in page["members"]

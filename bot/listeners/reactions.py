@@ -2,14 +2,14 @@
 
 from slack_bolt import App, BoltContext
 
-from bot.domain.errors import Busy, FollowthroughError
+from bot.domain.errors import FollowthroughError
 from bot.domain.events import Origin
-from bot.listeners.answers import Place, confirm, refuse, taken_back
+from bot.listeners.answers import Place, confirm, found, refuse, taken_back
 from bot.listeners.who import Body, by_event
 from bot.services import Asked, Services
 from bot.usecases import progress
 from bot.usecases.progress import Evidence
-from storage import audit, outbox, seen
+from storage import audit, seen
 from storage.database import Transaction
 
 TICKS = {"white_check_mark", "heavy_check_mark"}
@@ -32,18 +32,13 @@ def _ticked(services: Services, event: Body, body: Body, context: BoltContext, *
     if event["reaction"] not in TICKS or item.get("type") != "message":
         return
     with services.store.read() as tx:
-        message = outbox.at(tx, item["channel"], item["ts"])
-        unsettled = message is None and outbox.unsettled(tx, item["channel"])
-    if unsettled:
-        raise Busy("It is not known yet which message of the bot this is on.")
+        message = found(tx, item["channel"], item["ts"])
     if message is None or message.shows not in {"card", "actions"} or len(message.actions) != 1 or message.ts is None:
         return
     asked = by_event(body, context, item["channel"], Origin.REACTION)
     place = Place(item["channel"], message.thread_ts or message.ts, message.actions)
     try:
         _change(services, asked, place, on=on)
-    except Busy:
-        raise  # not acknowledged: Slack delivers it again
     except FollowthroughError as error:
         refuse(services, place, error, asked)
 

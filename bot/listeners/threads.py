@@ -4,9 +4,9 @@ from html import unescape
 
 from slack_bolt import App, BoltContext
 
-from bot.domain.errors import BadInput, Busy, FollowthroughError
+from bot.domain.errors import BadInput, FollowthroughError
 from bot.domain.events import By, Origin
-from bot.listeners.answers import Place, confirm, queue_private, refuse, taken_back
+from bot.listeners.answers import Place, confirm, found, queue_private, refuse, taken_back
 from bot.listeners.who import Body, by_event
 from bot.messages import lines
 from bot.services import Asked, Services
@@ -37,18 +37,13 @@ def hear(services: Services, asked: Asked, thread_ts: str, text: str) -> None:
     if text.rstrip().endswith("?") or not _meant(text):
         return
     with services.store.read() as tx:
-        first = outbox.at(tx, asked.channel, thread_ts)
+        first = found(tx, asked.channel, thread_ts)
         about = outbox.thread_actions(tx, first) if first else []
-        unsettled = first is None and outbox.unsettled(tx, asked.channel)
-    if unsettled:
-        raise Busy("It is not known yet which message of the bot this answers.")
     if first is None:
         return
     place = Place(asked.channel, thread_ts, tuple(about))
     try:
         _record(services, asked, place, text)
-    except Busy:
-        raise  # not acknowledged: Slack delivers it again
     except FollowthroughError as error:
         refuse(services, place, error, asked)
 
@@ -61,7 +56,7 @@ def _meant(text: str) -> bool:
 
 
 def _record(services: Services, asked: Asked, place: Place, text: str) -> None:
-    said = read_verb(text, HEARD, bare=lambda _: False)
+    said = read_verb(text, HEARD, bare=False)
     assert said is not None  # noqa: S101 — it was looked at before
     now = services.clock()
     with services.store.write() as tx:

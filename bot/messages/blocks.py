@@ -60,11 +60,6 @@ def context(text: str) -> Block:
 _CUT = context("There is more, which does not fit into one message. Ask for less of it, or for one ref.")
 
 
-def divider() -> Block:
-    """A line."""
-    return {"type": "divider"}
-
-
 def button(text: str, action_id: str, value: str, *, style: str = "") -> Block:
     """A button; `style` is "primary", "danger" or nothing."""
     made: Block = {"type": "button", "text": plain(text), "action_id": action_id, "value": value}

@@ -28,7 +28,7 @@ def digest(partner: str, week: Week, first: list[Action], by: Yardstick, since: 
         week: its counts.
         first: its most urgent actions.
         by: what they are held against.
-        since: the day a week ago.
+        since: the day of the last digest.
     """
     urgent = [one for one in first if rate(one, by).colour in {Colour.RED, Colour.AMBER}][:3]
     counts = _counts(week, by)

@@ -2,31 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from typing import Protocol
 
-from bot.domain.actions import Action, Partner
+from bot.domain.actions import Action, Recorded
 from bot.domain.errors import FollowthroughError
 from bot.messages import blocks as b
 from bot.messages.actions import named
 from bot.messages.blocks import Reply
 from bot.messages.text import listed, safe
-
-
-class Recorded(Protocol):
-    """What was recorded: "done", "part done", "update", "blocked" or "unblocked", and for whom."""
-
-    @property
-    def verb(self) -> str: ...  # noqa: D102 — said above
-    @property
-    def action(self) -> Action: ...  # noqa: D102
-    @property
-    def partner(self) -> Partner: ...  # noqa: D102
-    @property
-    def on_behalf(self) -> bool: ...  # noqa: D102
-    @property
-    def bare(self) -> bool:
-        """Whether nothing was said of what was done."""
-        ...
 
 
 def recorded(said: Sequence[Recorded]) -> Reply:

@@ -38,9 +38,9 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
     return f"{day(local.date())} at {hour}{f':{local:%M}' if local.minute else ''}{'am' if local.hour < 12 else 'pm'}"  # noqa: PLR2004
 
 
-def count(number: int, one: str, many: str = "") -> str:
+def count(number: int, one: str) -> str:
     """1 action, 6 actions."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return f"{number:,} {one if number == 1 else one + 's'}"
 
 
 def listed(things: list[str]) -> str:

@@ -101,13 +101,16 @@ class Delivery:
         self._free_at[channel] = self._monotonic() + self._pace
         try:
             ts = sending.find(self._client, message, thread_ts) if message.state == "claimed" else None
-        except (SlackApiError, *sending.UNSURE) as error:
+        except SlackApiError as error:
+            self._refused(message, error, certainly_not=False)
+            return False
+        except sending.UNSURE as error:
             self._later(message, self._back_off(message), type(error).__name__, certainly_not=False)
             return False
         try:
             ts = ts or sending.post(self._client, message, thread_ts)
         except SlackApiError as error:
-            self._refused(message, error)
+            self._refused(message, error, certainly_not=True)
             return False
         except sending.UNSURE as error:
             self._later(message, self._back_off(message), type(error).__name__, certainly_not=False)
@@ -117,11 +120,11 @@ class Delivery:
         log.info("sent", key=message.key, channel=channel, attempts=message.attempts + 1)
         return True
 
-    def _refused(self, message: Message, error: SlackApiError) -> None:
+    def _refused(self, message: Message, error: SlackApiError, *, certainly_not: bool) -> None:
         word = str(error.response.get("error", "unknown"))
         if word in sending.NOT_NOW | sending.PERHAPS:
             seconds = sending.wait(error) or self._back_off(message)
-            self._later(message, seconds, word, certainly_not=word in sending.NOT_NOW)
+            self._later(message, seconds, word, certainly_not=certainly_not and word in sending.NOT_NOW)
             return
         with self._services.store.write() as tx:
             outbox.failed(tx, message.id, word)

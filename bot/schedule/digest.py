@@ -34,12 +34,13 @@ def queue_week(services: Services) -> bool:
 
     The building is done before the write lock is taken, so that nobody waits for it.
     """
-    now, name = services.clock(), period(services.today())
+    now, name, by = services.clock(), period(services.today()), services.yardstick()
     with services.store.read() as tx:
         if runs.last(tx, "digest") == name:
             return False
         week = Sent([], [])
-        made = [made for row in people.partners(tx) for made in _one(tx, services, row, name, week)]
+        since, soon = _since(tx, services), services.soon()
+        made = [one for row in people.partners(tx) for one in _one(tx, row, by, (since, soon), name, week)]
         made += _heartbeat(tx, services, name, week, now)
     with services.store.write() as tx:
         if not runs.claim(tx, "digest", name, now, f"{len(week.sent)} sent, {len(week.skipped)} skipped"):
@@ -58,9 +59,11 @@ def _queue(tx: Transaction, made: list[Message], now: datetime) -> None:
         parent = added if message.shows == "digest" else parent
 
 
-def _one(tx: Transaction, services: Services, partner: Row, name: str, week: Sent) -> Iterator[Message]:
-    by, since = services.yardstick(), _since(tx, services)
-    found = digests.week(tx, partner["id"], by.today, services.soon(), since)
+def _one(  # noqa: PLR0913, PLR0917 — a digest is these things
+    tx: Transaction, partner: Row, by: Yardstick, span: tuple[date, date], name: str, week: Sent
+) -> Iterator[Message]:
+    since, soon = span
+    found = digests.week(tx, partner["id"], by.today, soon, since)
     if not found.to_do:
         week.skipped.append((partner["name"], "nothing to do"))
         return

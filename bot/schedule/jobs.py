@@ -50,7 +50,7 @@ def forget_seen(services: Services) -> None:
 
 
 def scheduler(services: Services) -> BackgroundScheduler:
-    """A scheduler that ticks each minute and at the start; missed ticks are one tick, and two never run at once."""
+    """A scheduler that ticks each minute; missed ticks are one tick, and two never run at once."""
     made = BackgroundScheduler(
         timezone=services.zone, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )

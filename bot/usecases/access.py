@@ -1,4 +1,4 @@
-"""Who may see and do what to one action: asked by every use case, never by a handler."""
+"""Who may see and do what to one action: enforced in use cases; the edges ask too, to offer only what may be done."""
 
 from collections.abc import Iterable
 

@@ -1,11 +1,10 @@
 """What partners say about their actions: done, an update, what holds it up. And taking it back."""
 
 from datetime import timedelta
-from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.domain.actions import Action, Partner
+from bot.domain.actions import Action, Partner, Recorded
 from bot.domain.errors import BadInput, MovedOn, NotAllowed
 from bot.domain.events import By, Event
 from bot.domain.people import Standing, Verb
@@ -30,19 +29,6 @@ class Evidence(BaseModel):
     done: str = Field(default="", max_length=LONGEST)
     proof: str = Field(default="", max_length=LONGEST)
     difference: str = Field(default="", max_length=LONGEST)
-
-
-class Recorded(NamedTuple):
-    """What was recorded: one of VERBS or "part done", the action as it is now, and for which partner.
-
-    `on_behalf`: by the business unit for it; `bare`: without a word of what was done.
-    """
-
-    verb: str
-    action: Action
-    partner: Partner
-    on_behalf: bool
-    bare: bool
 
 
 WORDS = {

@@ -180,3 +180,10 @@ def test_american_order_a_thirteenth_month_and_the_wrong_weekday_are_refused(tex
 
 def test_a_full_stop_at_the_end_is_no_part_of_a_date():
     assert read_date("Tuesday 31 January 2023.", TODAY, towards="future") == date(2023, 1, 31)
+
+
+def test_this_week_ends_on_friday_and_at_a_weekend_on_the_coming_one():
+    assert read_horizon("this week", date(2022, 11, 14)) == date(2022, 11, 18)
+    assert read_horizon("this week", date(2022, 11, 18)) == date(2022, 11, 18)
+    assert read_horizon("this week", date(2022, 11, 19)) == date(2022, 11, 25)
+    assert read_horizon("next week", date(2022, 11, 14)) == date(2022, 11, 25)

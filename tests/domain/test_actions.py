@@ -30,8 +30,7 @@ ALLOWED = {
 def test_a_change_is_possible_in_its_stages_and_refused_in_all_others(change, stage):
     action = an_action([ICB], stage=stage)
     if stage in ALLOWED[change]:
-        changed = CHANGES[change](action, NOW)
-        assert NOW in {changed.updated, changed.stage_since}
+        CHANGES[change](action, NOW)
     else:
         with pytest.raises(MovedOn, match=r"^A12 (is|was) .*, so nothing was changed\.$"):
             CHANGES[change](action, NOW)
@@ -47,7 +46,7 @@ def test_an_update_starts_the_work_and_says_since_when():
 @pytest.mark.parametrize("stage", [Stage.REPORTED_DONE, *sorted(COMPLETE)])
 def test_an_update_after_the_report_leaves_the_stage_as_it_is(stage):
     told = an_action(stage=stage).with_update(NOW)
-    assert (told.stage, told.stage_since, told.updated) == (stage, ADDED, NOW)
+    assert (told.stage, told.stage_since) == (stage, ADDED)
 
 
 def test_a_block_is_kept_with_its_reason_until_it_is_taken_away():

@@ -5,7 +5,7 @@ from bot.domain.people import Person, Role, Standing, Verb, may
 UNIT, LEAD, PART = Standing.BUSINESS_UNIT, Standing.LEAD, Standing.CONTRIBUTOR
 COLUMNS = (UNIT, LEAD, PART, Standing.ASSURER, Standing.OBSERVER, None)
 
-# product.md, "Who may do what": unit, lead's member, contributor's member, assurer, observer, anyone else.
+# Who may do what, as the partnership has it: unit, lead's member, contributor's member, assurer, observer, anyone else.
 TABLE = """
     see actions                                       | yes yes yes yes yes no
     update, report done                               | yes yes yes no  no  no

@@ -158,3 +158,23 @@ def test_the_longest_texts_still_make_messages_that_slack_takes(world, words):
 def test_search_words_of_any_sort_are_answered(world):
     for text in ("😀" * 140, "a\0b", '"*', "NEAR(", "a OR b", "*", "^a", "col:x", "(", "\u202e abc", "²"):
         assert not world.ask(world.manager, text).is_error
+
+
+def test_a_bot_that_is_invited_later_finds_the_channel_and_who_is_in_it(world):
+    with world.store.write() as tx:
+        tx.run("UPDATE partners SET channel = 'late', channel_id = NULL WHERE code = 'PROB'")
+    world.slack.add_channel("late", ["U0PROBATION", "U0MANAGER"], channel_id="C0LATE")
+    world.manager.invite_bot("late")
+    world.slack.wait_for(lambda: world.rows("SELECT * FROM channel_members WHERE channel_id = 'C0LATE'"))
+
+
+def test_a_thread_that_is_gone_gives_way_to_the_next_message(world):
+    world.tick()
+    [digest] = world.messages(POLICE)
+    world.slack.faults.drop("chat.postMessage")
+    world.police.say(POLICE, "update A6 half done", digest.ts)
+    world.deliver()
+    world.slack.faults.fail("conversations.replies", "thread_not_found")
+    posted(world)
+    later(world)
+    assert world.messages(POLICE)[-1].text.startswith("A6 Remove")

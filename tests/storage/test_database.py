@@ -111,14 +111,6 @@ def test_a_mistyped_table_is_refused_and_not_made(store, table):
         tx.insert_all(table, [{"id": 1}])
 
 
-def test_an_insert_says_whether_the_row_was_new(store):
-    with store.write() as tx:
-        assert tx.insert("seen", {"key": "1", "at": "now"}, or_ignore=True)
-        assert tx.insert("seen", {"key": "1", "at": "now"}, or_ignore=True) is None
-        with pytest.raises(sqlite3.IntegrityError):
-            tx.insert("seen", {"key": "1", "at": "now"})
-
-
 def event(tx):
     fields = ("at", "user", "team", "role", "origin", "verb", "subject")
     return tx.insert("events", {**dict.fromkeys(fields, "x"), "before": "{}", "after": "{}"})

@@ -9,6 +9,11 @@ from tests.storage.plans import NOW, add_action, nothing_kept
 LATER = NOW + timedelta(minutes=5)
 
 
+def states(tx):
+    """How many messages are in each state."""
+    return {row["state"]: row["n"] for row in tx.rows("SELECT state, count(*) AS n FROM outbox GROUP BY state")}
+
+
 @pytest.fixture
 def tx(shared):
     with nothing_kept(shared) as tx:
@@ -31,7 +36,7 @@ def sent_in_order(tx, channel="C1"):
 def test_a_message_queued_twice_under_one_key_is_one(tx):
     first = queue(tx, "digest:1")
     assert queue(tx, "digest:1", channel="C2") is None
-    assert outbox.counts(tx) == {"waiting": 1}
+    assert states(tx) == {"waiting": 1}
     assert outbox.by_key(tx, "digest:1").id == first
 
 
@@ -67,7 +72,7 @@ def test_replies_to_a_message_that_can_not_be_sent_are_not_sent_either(tx):
     queue(tx, "reply", parent_id=parent)
     other = queue(tx, "other")
     outbox.failed(tx, parent, "channel_not_found")
-    assert outbox.counts(tx) == {"failed": 2, "waiting": 1}
+    assert states(tx) == {"failed": 2, "waiting": 1}
     assert outbox.next_in(tx, "C1").id == other
     assert [row["key"] for row in outbox.failures(tx, NOW)] == ["parent", "reply"]
 
@@ -76,7 +81,7 @@ def test_what_was_sent_does_not_become_failed(tx):
     parent = queue(tx, "parent")
     outbox.sent(tx, queue(tx, "reply", parent_id=parent), "7.0")
     outbox.failed(tx, parent, "channel_not_found")
-    assert outbox.counts(tx) == {"failed": 1, "sent": 1}
+    assert states(tx) == {"failed": 1, "sent": 1}
 
 
 def test_a_message_whose_fate_is_unknown_stays_claimed_so_that_it_is_looked_for(tx):
