@@ -71,7 +71,8 @@ def _source(person: Person) -> tuple[str, dict[str, Any]]:
     ids = f"(SELECT id FROM partners WHERE code IN ({marks}))"  # noqa: S608 — placeholders
     ranks = "rank BETWEEN :rank_first AND :rank_last"  # said here too, where the index can use it
     led = f"SELECT id, stage, rank, due_order FROM actions WHERE lead_partner_id IN {ids} AND {ranks}"  # noqa: S608
-    shared = f"""SELECT DISTINCT x.id, x.stage, x.rank, x.due_order
+    once = "DISTINCT" if len(person.partners) > 1 else ""  # who belongs to two may find an action twice
+    shared = f"""SELECT {once} x.id, x.stage, x.rank, x.due_order
         FROM contributions n JOIN actions x ON x.id = n.action_id
         WHERE n.partner_id IN {ids} AND {ranks} AND x.lead_partner_id NOT IN {ids}"""  # noqa: S608
     return f"({led} UNION ALL {shared})", params

@@ -58,7 +58,7 @@ def row_buttons(action: Action) -> list[Block]:
 def row_menu(action: Action, *, can_report: bool) -> Block:
     """The menu on a row."""
     to_do = [("Report done", "done"), ("Add an update", "update"), ("Say what blocks it", "blocked")]
-    choices = [("Open", "card"), *(to_do if can_report else []), ("History", "history")]
+    choices = [("Open", "card"), *(to_do if can_report else [("History", "history")])]
     return b.menu("row_menu", [(words, f"{verb} {action.ref}") for words, verb in choices])
 
 
@@ -115,7 +115,9 @@ def rows(actions: list[Action], by: Yardstick) -> Reply:
 
 
 def _said_of(rated: list[tuple[Action, Rating]]) -> str:
-    return "; ".join(f"{spoken(action)}, {one}" for action, one in rated)
+    said = [f"{spoken(action)}, {one}" for action, one in rated[:3]]
+    more = [f"and {len(rated) - 3} more"] if len(rated) > 3 else []  # noqa: PLR2004 — as many as one listens to
+    return "; ".join([*said, *more])
 
 
 def spoken(action: Action) -> str:

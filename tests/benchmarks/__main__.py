@@ -24,7 +24,7 @@ from bot.domain.people import Person as Somebody
 from bot.domain.people import Role
 from bot.exchange.importing import apply
 from bot.playground.demo import MANIFEST
-from bot.playground.people import Person
+from bot.playground.payloads import command_payload
 from bot.playground.server import Server
 from bot.playground.workspace import Workspace
 from bot.schedule.digest import queue_week
@@ -99,13 +99,13 @@ def filled(folder: Path, actions: int) -> Path:
 
 
 def in_turn(apps: dict[str | int, Workspace], asking: str) -> dict[str | int, list[float]]:
-    """Seconds for each answer, the apps asked one after the other so that the machine's mood hits all alike."""
+    """Seconds until each answer has arrived, the apps asked in turn so that the machine's mood hits all alike."""
     times: dict[str | int, list[float]] = {name: [] for name in apps}
-    asked = {name: Person(slack, asking) for name, slack in apps.items()}
     for turn in range(ROUNDS + 20):
-        for name, person in asked.items():
+        for name, slack in apps.items():
+            payload = command_payload(slack, slack.users[asking], slack.channel("general"), "/actions", "")
             start = time.perf_counter()
-            person.command("/actions", "", channel="general")
+            slack.socket.send("slash_commands", payload).result()
             if turn >= 20:
                 times[name].append(time.perf_counter() - start)
     return times
