@@ -45,37 +45,44 @@ def page(tx: Transaction, person: Person, filters: Filters, today: date, number:
         today: the date in the partnership's zone.
         number: pages before this one.
     """
-    source, own = _source(person)
     where, params = _where([*_dates(filters, today), *_narrow(filters, person)])
     # The page is found first and loaded then: loading is dear, and sorting would load every row of the list.
     order = "ORDER BY a.rank, a.due_order, a.id"
-    found = f"SELECT a.id FROM {source} a {where} {order} LIMIT :size OFFSET :skip"  # noqa: S608 — our own SQL
+    source, own = _seen(person, where, f"{order} LIMIT :size + :skip")
+    found = f"SELECT a.id FROM {source} a {order} LIMIT :size OFFSET :skip"  # noqa: S608 — our own SQL
     params |= {**own, "size": PAGE, "skip": number * PAGE}
     return actions.select(tx, f"WHERE a.id IN ({found}) {order}", params)
 
 
 def count(tx: Transaction, person: Person, filters: Filters, today: date, soon: date) -> Counts:
     """How many actions the whole list has, and of what kinds; `soon` is the last date that counts as due soon."""
-    source, own = _source(person)
     where, params = _where([*_dates(filters, today), *_narrow(filters, person)])
-    tallied = person.sees_everything and not filters.narrows
-    sql = _COUNTS.format(n="n" if tallied else "1", source="tally" if tallied else source) + where
+    own: dict[str, Any] = {}
+    if person.sees_everything and not filters.narrows:
+        sql = _COUNTS.format(n="n", source="tally") + where
+    else:
+        source, own = _seen(person, where)
+        sql = _COUNTS.format(n="1", source=source)
     return Counts.model_validate(tx.row(sql, {**params, **own, "today": str(today), "soon": str(soon)}))
 
 
-def _source(person: Person) -> tuple[str, dict[str, Any]]:
-    """What a person may see, as a table with id, stage, rank and due_order that the indexes alone can answer."""
+def _seen(person: Person, where: str, first: str = "") -> tuple[str, dict[str, Any]]:
+    """What a person may see of what they ask for, as a table; of each of its parts the `first` ones will do.
+
+    The indexes hold a partner's actions in order of urgency, so the first ones are found without reading the others.
+    """
+    columns = "a.id, a.stage, a.rank, a.due_order"
     if person.sees_everything:
-        return "actions", {}
+        return f"(SELECT {columns} FROM actions a {where} {first})", {}  # noqa: S608 — our own clauses
     marks, params = _marks("own", sorted(person.partners))
     ids = f"(SELECT id FROM partners WHERE code IN ({marks}))"  # noqa: S608 — placeholders
-    ranks = "rank BETWEEN :rank_first AND :rank_last"  # said here too, where the index can use it
-    led = f"SELECT id, stage, rank, due_order FROM actions WHERE lead_partner_id IN {ids} AND {ranks}"  # noqa: S608
-    once = "DISTINCT" if len(person.partners) > 1 else ""  # who belongs to two may find an action twice
-    shared = f"""SELECT {once} x.id, x.stage, x.rank, x.due_order
-        FROM contributions n JOIN actions x ON x.id = n.action_id
-        WHERE n.partner_id IN {ids} AND {ranks} AND x.lead_partner_id NOT IN {ids}"""  # noqa: S608
-    return f"({led} UNION ALL {shared})", params
+    one = len(person.partners) == 1
+    led = f"""SELECT {columns} FROM actions a
+        {where} AND a.lead_partner_id {"=" if one else "IN"} {ids} {first}"""  # noqa: S608
+    # Who belongs to two partners may find an action twice among those that they contribute to.
+    shared = f"""SELECT {"" if one else "DISTINCT"} {columns} FROM contributions n JOIN actions a ON a.id = n.action_id
+        {where} AND n.partner_id IN {ids} AND a.lead_partner_id NOT IN {ids} {first}"""  # noqa: S608
+    return f"(SELECT * FROM ({led}) UNION ALL SELECT * FROM ({shared}))", params  # noqa: S608
 
 
 def any_invented(tx: Transaction, person: Person) -> bool:
