@@ -81,7 +81,8 @@ def _seen(person: Person, where: str, first: str = "") -> tuple[str, dict[str, A
         {where} AND a.lead_partner_id {"=" if one else "IN"} {ids} {first}"""  # noqa: S608
     # Who belongs to two partners may find an action twice among those that they contribute to.
     shared = f"""SELECT {"" if one else "DISTINCT"} {columns}
-        FROM contributions n JOIN actions a ON a.id = n.action_id {where} AND n.partner_id IN {ids} AND a.lead_partner_id NOT IN {ids} {first}"""  # noqa: S608
+        FROM contributions n JOIN actions a ON a.id = n.action_id
+        {where} AND n.partner_id IN {ids} AND a.lead_partner_id NOT IN {ids} {first}"""  # noqa: S608
     return f"(SELECT * FROM ({led}) UNION ALL SELECT * FROM ({shared}))", params  # noqa: S608
 
 
