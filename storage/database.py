@@ -124,12 +124,8 @@ class Store:
             for pragma in ("foreign_keys = 1", "synchronous = FULL", "recursive_triggers = 1"):
                 connection.execute(f"PRAGMA {pragma}")
             _begin(connection)
-            try:
-                yield Transaction(Database(connection, recursive_triggers=False, execute_plugins=False))
-            except BaseException:
-                connection.rollback()
-                raise
-            connection.commit()
+            yield Transaction(Database(connection, recursive_triggers=False, execute_plugins=False))
+            connection.commit()  # not reached after an error: closing then drops what was not committed
 
     @contextmanager
     def _in_turn(self) -> Iterator[float]:
