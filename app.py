@@ -19,8 +19,20 @@ from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bot.clock import Clock, system_clock
 from bot.domain.errors import FollowthroughError
-from bot.listeners import buttons, faults, forms, membership, reactions, slash, threads
-from bot.schedule import jobs
+from bot.listeners import (
+    accounts,
+    buttons,
+    faults,
+    forms,
+    home,
+    membership,
+    reactions,
+    shortcuts,
+    slash,
+    threads,
+    workflow,
+)
+from bot.schedule import errands, jobs
 from bot.schedule.delivery import PACE, Delivery
 from bot.services import Services
 from bot.settings import Settings
@@ -29,6 +41,9 @@ from storage import people
 from storage.database import Store
 
 log = structlog.get_logger()
+
+ERRANDS = {"members": membership.read_channel, "account": accounts.ask_about, "workflow": workflow.end}
+"""What is done in Slack after a commit, by its kind."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +63,7 @@ class Followthrough:
         self.delivery.start()
         Thread(target=self._refresh_members, name="members", daemon=True).start()
         self.scheduler.add_job(self._refresh_members, "cron", hour=6, id="members")
+        self.scheduler.add_job(self.run_errands, "interval", seconds=errands.EVERY, id="errands")
         self.scheduler.start()
         jobs.warn_of_holidays(self.services)
         jobs.tick(self.services)
@@ -62,6 +78,10 @@ class Followthrough:
         self.socket.close()  # type: ignore[no-untyped-call]
         self.services.store.close()
         log.info("stopped")
+
+    def run_errands(self) -> None:
+        """Do what is owed to Slack and may be done now."""
+        errands.run(self.app.client, self.services, ERRANDS)
 
     def _refresh_members(self) -> None:
         membership.refresh(self._patient_client(), self.services)
@@ -87,7 +107,7 @@ def build(settings: Settings, clock: Clock = system_clock, *, pace: float = PACE
     with store.write() as tx:
         people.remember(tx, "home", services.home)
     app = App(client=client, process_before_response=True, token_verification_enabled=False)
-    for listener in (slash, threads, reactions, buttons, forms, membership):
+    for listener in (slash, threads, reactions, buttons, forms, home, membership, accounts, shortcuts, workflow):
         listener.register(app, services)
     faults.register(app)
     return Followthrough(

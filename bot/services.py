@@ -56,6 +56,8 @@ class Services:
             days=self.days,
             due_soon=self.settings.due_soon_working_days,
             stale=self.settings.stale_working_days,
+            embedded_after=self.settings.review_embedded_months,
+            sustained_after=self.settings.review_sustained_months,
         )
 
     def soon(self) -> date:

@@ -41,6 +41,13 @@ class Settings(BaseSettings):
     due_soon_working_days: int = Field(default=10, ge=0, description="An action is Amber this close to its date")
     stale_working_days: int = Field(default=20, ge=1, description="An action is Amber after this long with no update")
 
+    review_embedded_months: int = Field(
+        default=3, ge=1, le=60, description="Months after addressed until it is tested whether an action is embedded"
+    )
+    review_sustained_months: int = Field(
+        default=6, ge=1, le=60, description="Months after embedded until it is tested whether it is sustained"
+    )
+
     @field_validator("coordinators", mode="before")
     @classmethod
     def _with_commas(cls, value: object) -> object:

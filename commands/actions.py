@@ -1,21 +1,28 @@
 """/actions: the plan's actions, one of them, and what can be done to it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from difflib import get_close_matches
 
-from bot.domain.errors import BadInput, NotFound
-from bot.domain.filters import Filters
+from bot.domain.errors import BadInput
+from bot.domain.people import Verb as Permission
 from bot.domain.refs import Kind, read_ref
 from bot.messages import actions as messages
-from bot.messages import lines
-from bot.messages.blocks import Reply, fitted
+from bot.messages import happening, lines, offering
+from bot.messages.blocks import Opened, Reply, fitted
+from bot.messages.card import card as messages_card
 from bot.messages.help import Topic
-from bot.usecases import posting, progress
-from bot.usecases.access import can_report, visible
-from bot.usecases.progress import Evidence
+from bot.messages.offering import FORM_OF
+from bot.usecases import posting
+from bot.usecases.access import visible
+from bot.usecases.deeds import DEEDS
+from commands.action_forms import BY_NAME
 from commands.answering import Ask, Command, Verb, elsewhere, unknown
-from commands.grammar import FILTER_WORDS, Said, Vocabulary, read_filters
-from storage import audit, outbox, people, plan, queries, updates
+from commands.grammar import Said
+from commands.listing import card, listing
+from commands.recording import record, take_back
+from commands.settings import open_settings
+from commands.wording import read_words
+from storage import audit, outbox, people, updates
 from storage.outbox import Message
 
 LONGEST_SEARCH = 300  # a page button carries it, and nobody means a longer one
@@ -36,75 +43,6 @@ def show(ask: Ask, text: str) -> Reply:
     return listing(ask, text)
 
 
-def card(ask: Ask, number: int) -> Reply:
-    """The card of one action. Raises NotFound."""
-    action = visible(ask.tx, number, ask.person)
-    can = can_report(action, ask.person)
-    said = updates.last(ask.tx, number)
-    return messages.card(action, said, ask.services.yardstick(), private=True, can_report=can)
-
-
-def listing(ask: Ask, text: str, page: int = 0) -> Reply:
-    """One page of the actions that `text` asks for. Raises BadInput."""
-    today = ask.services.today()
-    filters = read_filters(text, today, vocabulary(ask, text))
-    counts = queries.count(ask.tx, ask.person, filters, today, ask.services.soon())
-    if not counts.total:
-        return _nothing(ask, filters, text)
-    pages = -(-counts.total // queries.PAGE)
-    page = min(page, pages - 1)
-    found = queries.page(ask.tx, ask.person, filters, today, page)
-    can = {action.number for action in found if can_report(action, ask.person)}
-    by = ask.services.yardstick()
-    return messages.listing(found, counts, by, asked=text, page=page, pages=pages, can_report=can)
-
-
-def post_listing(ask: Ask, text: str, page: int) -> Reply:
-    """Put a page of the list into the channel. Raises BadInput, NotAllowed."""
-    today = ask.services.today()
-    found = queries.page(ask.tx, ask.person, read_filters(text, today, vocabulary(ask, text)), today, page)
-    if not found:
-        raise NotFound("There is nothing to show any more.", "/actions")
-    posting.permit(ask.tx, ask.person, ask.asked.channel, found)
-    reply = messages.rows(found, ask.services.yardstick())
-    numbers = tuple(action.number for action in found)
-    key = f"list:{ask.asked.delivery}"
-    outbox.queue(
-        ask.tx, Message.of(key, ask.asked.channel, *fitted(reply), shows="actions", actions=numbers), ask.now
-    )
-    return lines.plain("The list is on its way to this channel.")
-
-
-def vocabulary(ask: Ask, text: str) -> Vocabulary:
-    """The words that this partnership's plan gives a meaning to; none are looked up for a question without words."""
-    if not text.strip():
-        return Vocabulary()
-    return Vocabulary(partners=tuple(people.codes(ask.tx)), sources=tuple(plan.sources(ask.tx)))
-
-
-def _nothing(ask: Ask, filters: Filters, text: str) -> Reply:
-    if missing := next((number for number in filters.remit if number not in plan.remit_numbers(ask.tx)), None):
-        raise NotFound(f"There is no remit item R{missing}.", "/remit")
-    if near := _near(ask, filters.words):
-        raise BadInput(f"No open action of yours matches “{text[:80]}”.", f"/actions {near}")
-    if not text.strip():
-        return lines.plain("You have no open actions.")
-    return lines.plain(f"No action that you can see matches “{text[:80]}”. To see every open one, type /actions.")
-
-
-def _near(ask: Ask, words: Sequence[str]) -> str | None:
-    """The filter or partner that a word may have been meant for: one like it, or one with it in its name."""
-    names: dict[str, list[str]] = {
-        row["code"].lower(): row["name"].lower().split() for row in people.partners(ask.tx)
-    }
-    for word in words:
-        if match := get_close_matches(word, [*FILTER_WORDS, *names], 1, 0.7):
-            return match[0]
-        if named := [code for code, name in names.items() if word in name]:
-            return named[0]
-    return None
-
-
 def _mistyped(words: list[str]) -> BadInput:
     """For a verb that there is not: the same again, with the nearest that there is."""
     near = get_close_matches(words[0].lower(), COMMAND.words, 1, 0.6)
@@ -119,36 +57,45 @@ def _is_action(word: str) -> bool:
     return bool(ref and ref.kind is Kind.ACTION)
 
 
-def _say(ask: Ask, said: Said) -> Reply:
-    """Record "done", "update", "blocked" or "unblocked" for each action named: for all of them, or for none."""
+def _say(ask: Ask, said: Said) -> Reply | Opened:
+    """Do one of DEEDS to each action named, or to none. Where more must be said, a form asks for it."""
     ref = said.refs[0] if said.refs else "A12"
-    example = f"/actions {said.verb} {ref} {progress.WORDS[said.verb]}"
     if not said.refs:
+        example = f"/actions {said.verb} {ref} {DEEDS[said.verb].example}".strip()
         raise BadInput(f"Say which action you mean after “{said.verb}”.", example)
-    if not said.words and said.verb != "done":
-        raise BadInput(f"Say what there is to record after “{said.verb} {said.refs[0]}”.", example)
-    evidence = Evidence(done=said.words)
-    recorded = [progress.record(ask.tx, said.verb, ref.number, evidence, ask.by) for ref in said.refs]
-    return lines.recorded(recorded)
+    if not said.words and DEEDS[said.verb].asks and len(said.refs) == 1:
+        return Opened(BY_NAME[FORM_OF[said.verb]].open(ask, str(ref), {}))
+    words = read_words(said.verb, str(ref), said.words, ask.services.today())
+    numbers = [one.number for one in said.refs]
+    return lines.recorded(record(ask.tx, ask.services, ask.by, said.verb, numbers, words), ask.services.yardstick())
 
 
 def _undo(ask: Ask, said: Said) -> Reply:
-    return lines.plain(lines.taken_back(progress.undo(ask.tx, _one(said), ask.by)))
+    [undone] = take_back(ask.tx, ask.by, [_one(said)])
+    return lines.plain(lines.taken_back(undone.action))
 
 
 def _history(ask: Ask, said: Said) -> Reply:
     action = visible(ask.tx, _one(said), ask.person)
-    return messages.history(action, audit.history(ask.tx, str(action.ref)), ask.services.yardstick())
+    ref = str(action.ref)
+    return happening.history(messages.named(action), ref, audit.history(ask.tx, ref), ask.services.yardstick())
 
 
 def _post(ask: Ask, said: Said) -> Reply:
     action = visible(ask.tx, _one(said), ask.person)
     posting.permit(ask.tx, ask.person, ask.asked.channel, [action])
-    reply = messages.card(action, updates.last(ask.tx, action.number), ask.services.yardstick())
+    unit = ask.asked.channel == people.unit_channel(ask.tx)
+    offers = offering.public(action, unit=unit)
+    reply = messages_card(action, updates.last(ask.tx, action.number), ask.services.yardstick(), offers)
     key = f"card:{ask.asked.delivery}"
     message = Message.of(key, ask.asked.channel, *fitted(reply), shows="card", actions=(action.number,))
     outbox.queue(ask.tx, message, ask.now)
     return lines.plain(f"The card of {action.ref} is on its way to this channel.")
+
+
+def _open(ask: Ask, said: Said) -> Opened:
+    ref = "" if said.verb == "add" else f"A{_one(said)}"
+    return Opened(BY_NAME[said.verb].open(ask, ref, {}))
 
 
 def _one(said: Said) -> int:
@@ -158,9 +105,21 @@ def _one(said: Said) -> int:
 
 
 def _verb(name: str, usage: str, does: str, *, writes: bool = True) -> Verb:
-    run = {"history": _history, "post": _post, "undo": _undo}.get(name, _say)
-    example = f"/actions {name} A12 {progress.WORDS.get(name, '')}".strip()
-    return Verb(name, Topic(usage, does, example), run, writes=writes)
+    own: dict[str, Callable[[Ask, Said], Reply | Opened]] = {
+        "history": _history,
+        "post": _post,
+        "undo": _undo,
+        "add": _open,
+        "edit": _open,
+        "settings": open_settings,
+    }
+    said = DEEDS[name].example if name in DEEDS else ""
+    example = f"/actions {name}" if name in {"add", "settings"} else f"/actions {name} A12 {said}".strip()
+    needs = DEEDS[name].verb if name in DEEDS else Permission.MANAGE if name in _KEEPING else None
+    return Verb(name, Topic(usage, does, example), own.get(name, _say), writes=writes, needs=needs)
+
+
+_KEEPING = {"add", "edit", "settings"}
 
 
 COMMAND = Command(
@@ -172,9 +131,22 @@ COMMAND = Command(
         _verb("update", "update A12 words", "Say how it is going."),
         _verb("blocked", "blocked A12 why", "Say what holds an action up."),
         _verb("unblocked", "unblocked A12 words", "Say that nothing holds it up any more."),
+        _verb("extend", "extend A12 31 January 2023 because …", "Ask for more time. Somebody else decides."),
+        _verb("assign", "assign A12 @person", "Choose the named lead, from the lead partner's channel."),
+        _verb("agree", "agree A12", "Agree to a request for more time. The original date stays visible."),
+        _verb("refuse", "refuse A12 why", "Refuse a request for more time."),
+        _verb("accept", "accept A12", "Accept the evidence: the action is addressed."),
+        _verb("return", "return A12 why", "Return a report: the work goes on."),
+        _verb("embedded", "embedded A12 evidence", "Record that the change was tested and is embedded."),
+        _verb("sustained", "sustained A12 evidence", "Record that the change was tested and is sustained."),
+        _verb("withdraw", "withdraw A12 why", "Give an action up. It is kept, and can be reopened."),
+        _verb("reopen", "reopen A12 why", "Begin the work again."),
+        _verb("add", "add", "Add an action, in a form.", writes=False),
+        _verb("edit", "edit A12", "Change what an action says, in a form.", writes=False),
         _verb("undo", "undo A12", "Take back what you recorded last, within 15 minutes."),
         _verb("history", "history A12", "Every change to an action, by whom and when.", writes=False),
         _verb("post", "post A12", "Put the card of an action in this channel."),
+        _verb("settings", "settings", "Partners, people and their roles.", writes=False),
     ),
     topics=(
         Topic("", "Your open actions, or all if you may see all.", "/actions"),

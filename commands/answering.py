@@ -1,21 +1,23 @@
 """From a command's text to its answer: one way for every command, with one unit of work each."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 
-from bot.domain.errors import BadInput, FollowthroughError
+from bot.domain.errors import BadInput, FollowthroughError, Stranger
 from bot.domain.events import By
-from bot.domain.people import Person, Role
+from bot.domain.people import Person, Role, Standing, may
+from bot.domain.people import Verb as Permission
 from bot.domain.refs import Kind, Ref, read_ref
 from bot.messages import help as help_messages
 from bot.messages import lines
-from bot.messages.blocks import Reply
+from bot.messages.blocks import Block, Opened, Reply
 from bot.messages.help import Topic
 from bot.services import Asked, Services
-from commands.grammar import Said, read_verb
-from storage import people, seen
+from commands.grammar import FILTER_WORDS, Said, read_verb
+from storage import audit, people, seen
 from storage.database import Transaction
 
 
@@ -37,12 +39,16 @@ class Ask:
 
 @dataclass(frozen=True)
 class Verb:
-    """A word after a command: how it is used, what it does, and whether it changes anything."""
+    """A word after a command: how it is used, what it does, whether it changes anything, and what one needs for it.
+
+    `needs` is the row of the permission table, for help: what may be done is decided in use cases.
+    """
 
     name: str
     topic: Topic
-    run: Callable[[Ask, Said], Reply]
+    run: Callable[[Ask, Said], Reply | Opened]
     writes: bool = False
+    needs: Permission | None = None
 
 
 @dataclass(frozen=True)
@@ -61,15 +67,22 @@ class Command:
         """Verbs by name."""
         return {verb.name: verb for verb in self.verbs}
 
-    def help(self, about: str) -> Reply:
+    def help(self, about: str, person: Person) -> Reply:
         """Help for the whole command, or for one word of it. Raises BadInput for a word that it doesn't know."""
-        topics = [*self.topics, *(verb.topic for verb in self.verbs)]
+        topics = [*((topic, None) for topic in self.topics), *((verb.topic, verb.needs) for verb in self.verbs)]
         if not about:
-            return help_messages.overview(self.name, self.about, topics)
-        for topic in topics:
-            if about.lower() in topic.usage.lower().split()[:1]:
-                return help_messages.one(self.name, topic)
+            might = [(topic, needs) for topic, needs in topics if needs is None or _might(person, needs)]
+            return help_messages.overview(self.name, self.about, might)
+        for topic, needs in topics:
+            if about.lower() in topic.usage.lower().replace(",", " ").split():
+                return help_messages.one(self.name, topic, needs)
         raise unknown(about, list(self.words), self.name)
+
+
+def _might(person: Person, needs: Permission) -> bool:
+    """Whether there could be something to which the person may do it."""
+    own = {Standing.LEAD, Standing.CONTRIBUTOR} if person.partners else set()
+    return may(needs, person.standings(None) | own)
 
 
 def unknown(word: str, known: list[str], command: str) -> BadInput:
@@ -98,16 +111,38 @@ def elsewhere(ref: Ref) -> BadInput:
     return BadInput(f"{ref} is something that {command} shows.", f"{command} {ref}")
 
 
-def answer(services: Services, asked: Asked, command: Command, text: str) -> Reply:
-    """What to show the author of `command text`; what was asked for is recorded, or nothing is."""
+def answer(services: Services, asked: Asked, command: Command, text: str) -> Reply | Opened:
+    """What to show the author of `command text`, or the form to open; all of it is recorded, or nothing is."""
     try:
         return _answered(services, asked, command, text.strip())
     except FollowthroughError as error:
+        return lines.problem(error, typed_after=command.name if _begins_with_a_verb(error.example, command) else "")
+
+
+def asking(services: Services, tx: Transaction, asked: Asked) -> Ask:
+    """The question of somebody whom the partnership knows. Raises Stranger for anybody else."""
+    person = asked.person(tx, services)
+    if not person.known:
+        raise Stranger("This answers members of the partnership only.")
+    return Ask(tx, services, asked, person, services.clock())
+
+
+def refusal(services: Services, error: FollowthroughError) -> Reply:
+    """Why it was not done."""
+    if not isinstance(error, Stranger):
         return lines.problem(error)
+    with services.store.read() as tx:
+        return lines.stranger(coordinators(tx, services))
 
 
-def _answered(services: Services, asked: Asked, command: Command, text: str) -> Reply:
+def _begins_with_a_verb(example: str, command: Command) -> bool:
+    return example.partition(" ")[0] in command.words
+
+
+def _answered(services: Services, asked: Asked, command: Command, text: str) -> Reply | Opened:
     said = read_verb(text, command.words)
+    if said and said.verb in FILTER_WORDS and not said.refs:
+        said = None  # "embedded" on its own, or with a partner, asks for a list
     writes = bool(said and command.words[said.verb].writes)
     now = services.clock()
     with services.store.write() if writes else services.store.read() as tx:
@@ -117,18 +152,27 @@ def _answered(services: Services, asked: Asked, command: Command, text: str) -> 
         if writes and not seen.first_time(tx, asked.delivery, now):
             return lines.plain("This was already recorded.")
         reply = _run(Ask(tx, services, asked, person, now), command, said, text)
+        if isinstance(reply, Opened):
+            reply = Opened(remembering(tx, reply.view))
     if writes:
         services.mail.set()
     return reply
 
 
-def _run(ask: Ask, command: Command, said: Said | None, text: str) -> Reply:
+def _run(ask: Ask, command: Command, said: Said | None, text: str) -> Reply | Opened:
     if said:
         return command.words[said.verb].run(ask, said)
     first, _, rest = text.partition(" ")
     if first.lower() == "help":
-        return command.help(rest.strip())
+        return command.help(rest.strip(), ask.person)
     return command.otherwise(ask, text)
+
+
+def remembering(tx: Transaction, view: Block) -> Block:
+    """A form that carries the last event of what it is about, so that whatever happens after it is noticed."""
+    about = json.loads(view["private_metadata"])
+    ref = about.get("ref")
+    return view | {"private_metadata": json.dumps(about | {"seen": audit.last_id(tx, ref) if ref else 0})}
 
 
 def coordinators(tx: Transaction, services: Services) -> list[str]:

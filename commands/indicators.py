@@ -2,49 +2,54 @@
 
 import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
-from bot.domain.errors import BadInput, NotFound
+from bot.domain.errors import BadInput
+from bot.domain.people import Verb as Permission
 from bot.domain.plan import Indicator, Reading
-from bot.domain.refs import Kind
-from bot.messages import lines
-from bot.messages import plan as messages
-from bot.messages.blocks import Reply
+from bot.domain.refs import Kind, Ref
+from bot.messages import indicators as messages
+from bot.messages.blocks import Opened, Reply
 from bot.messages.help import Topic
-from bot.messages.text import full_day
-from bot.usecases.readings import add_reading
+from bot.messages.rows import line
+from bot.usecases import indicators, plan_changes
+from commands import indicator_forms, pictures
 from commands.answering import Ask, Command, Verb, one_ref
 from commands.dates import read_date
 from commands.grammar import Said
+from commands.indicator_forms import NUMBER, read_number
+from commands.plan_words import alone, history, swapped, undo
 from storage import plan
 
 EXAMPLE = "/indicators reading I1 387 on 31 October 2022"
-_READING = re.compile(r"(?P<ref>\S+)\s+(?P<value>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)%?(?:\s+(?P<rest>.+))?")
-LARGEST = Decimal(10) ** 12
-DECIMALS = 4
+_READING = re.compile(rf"(?P<ref>\S+)\s+(?P<value>{NUMBER})%?(?:\s+(?P<rest>.+))?")
 
 
 def show(ask: Ask, text: str) -> Reply:
     """Every indicator, or the card of one. Raises NotFound, BadInput."""
+    may_keep = plan_changes.may_keep(ask.person)
     if not text:
-        return messages.indicators(plan.indicators(ask.tx))
-    number = one_ref(text, Kind.INDICATOR, "/indicators")
-    found = plan.indicator(ask.tx, number)
-    if found is None:
-        raise NotFound(f"There is no indicator I{number}.", "/indicators")
-    return messages.indicator_card(found)
+        return messages.listing(plan.indicators(ask.tx), may_keep=may_keep)
+    swapped(text, Kind.INDICATOR, list(COMMAND.words))
+    found = indicators.find(ask.tx, one_ref(text, Kind.INDICATOR, "/indicators"), ask.person)
+    may_read = plan_changes.may_read(ask.person, found.owner)
+    return messages.card(found, may_keep=may_keep, may_read=may_read)
 
 
-def _reading(ask: Ask, said: Said) -> Reply:
+def _reading(ask: Ask, said: Said) -> Reply | Opened:
+    words = said.words.split()
+    if len(words) == 1 and not said.refs:
+        number = one_ref(words[0], Kind.INDICATOR, "/indicators")
+        return Opened(indicator_forms.open_reading(ask, f"I{number}", {}))
     found = _READING.fullmatch(said.words)
-    if not found:
+    if not found or said.refs:
         raise BadInput("A reading needs the indicator, the value and the day.", EXAMPLE)
     number = one_ref(found["ref"], Kind.INDICATOR, "/indicators")
     today = ask.services.today()
     day = _day(found["rest"] or "", plan.indicator(ask.tx, number), today)
-    reading = Reading(on=day, value=_number(found["value"]))
-    kept = add_reading(ask.tx, number, reading, ask.by, today)
-    return lines.plain(f"Recorded: {messages.value(reading, kept)} on {full_day(day)}. {messages.standing(kept)}")
+    reading = Reading(on=day, value=read_number(found["value"], "amount"))
+    kept = indicators.add_reading(ask.tx, number, reading, ask.by, today)
+    how = f" To give its bands too, type /indicators reading {kept.ref}." if kept.bands else ""
+    return line(indicator_forms.recorded(reading, kept) + how)
 
 
 def _day(rest: str, indicator: Indicator | None, today: date) -> date:
@@ -61,27 +66,61 @@ def _day(rest: str, indicator: Indicator | None, today: date) -> date:
         raise BadInput(error.sentence, EXAMPLE) from error
 
 
-def _number(text: str) -> Decimal:
-    try:
-        value = Decimal(text.replace(",", ""))
-    except InvalidOperation as error:
-        raise BadInput(f"“{text[:40]}” is not a number.", EXAMPLE) from error
-    if abs(value) > LARGEST or value != round(value, DECIMALS):
-        raise BadInput("That number is too large, or too fine, to be a reading.", EXAMPLE)
-    return value
+def _add(ask: Ask, said: Said) -> Opened:
+    return Opened(indicator_forms.add_form(ask, said.words[:300], {}))
+
+
+def _edit(ask: Ask, said: Said) -> Opened:
+    return Opened(indicator_forms.open_edit(ask, f"I{alone(said, Kind.INDICATOR)}", {}))
+
+
+def _chart(ask: Ask, said: Said) -> Reply:
+    return pictures.chart(ask, alone(said, Kind.INDICATOR))
+
+
+def _undo(ask: Ask, said: Said) -> Reply:
+    return undo(ask, Ref(Kind.INDICATOR, alone(said, Kind.INDICATOR)))
+
+
+def _history(ask: Ask, said: Said) -> Reply:
+    return history(ask, Ref(Kind.INDICATOR, alone(said, Kind.INDICATOR)))
 
 
 COMMAND = Command(
     name="/indicators",
     about="shows the measures and their last readings.",
-    hint="[I1 | reading I1 387 on 31 October 2022 | help]",
+    hint="[I1 | reading I1 387 on 31 October 2022 | chart I1 | add | help]",
     verbs=(
         Verb(
             "reading",
-            Topic("reading I1 387 on 31 October 2022", "Add a reading; without a day it is today's.", EXAMPLE),
+            Topic(
+                "reading I1 387 on 31 October 2022",
+                "Add a reading; without a day it is today's. “reading I1” alone opens a form with its bands.",
+                EXAMPLE,
+            ),
             _reading,
             writes=True,
+            needs=Permission.ADD_READING,
         ),
+        Verb(
+            "chart",
+            Topic("chart I1", "Get its chart as a direct message.", "/indicators chart I1"),
+            _chart,
+            writes=True,
+        ),
+        Verb(
+            "add", Topic("add", "Add an indicator, in a form.", "/indicators add"), _add, needs=Permission.KEEP_REMIT
+        ),
+        Verb(
+            "edit", Topic("edit I1", "Change what it says, its target and its bands.", "/indicators edit I1"), _edit
+        ),
+        Verb(
+            "undo",
+            Topic("undo I1", "Take back what you changed last, within 15 minutes.", "/indicators undo I1"),
+            _undo,
+            writes=True,
+        ),
+        Verb("history", Topic("history I1", "Every change, by whom and when.", "/indicators history I1"), _history),
     ),
     topics=(
         Topic("", "Last reading, change, direction and target of each.", "/indicators"),

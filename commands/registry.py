@@ -1,8 +1,34 @@
-"""Every slash command. Help, the manifest's test and the listeners read it from here."""
+"""Every slash command and every form. Help, the manifest's test and the listeners read them from here."""
 
-from commands import actions, deadlines, indicators, remit
-from commands.answering import Command
+from collections.abc import Callable
+
+from bot.messages.blocks import Block, Reply
+from commands import (
+    action_forms,
+    actions,
+    deadlines,
+    indicators,
+    plan_buttons,
+    plan_forms,
+    remit,
+    settings,
+    settings_forms,
+    workflow_forms,
+)
+from commands.answering import Ask, Command
+from commands.forming import Form
+from commands.grammar import FILTER_WORDS
 
 COMMANDS: dict[str, Command] = {
     module.COMMAND.name: module.COMMAND for module in (actions, remit, deadlines, indicators)
 }
+TAKEN = frozenset({*FILTER_WORDS, "help", *(word for command in COMMANDS.values() for word in command.words)})
+"""Words that mean something after a command, so that no partner and no source can be called so."""
+FORMS: dict[str, Form] = {
+    form.name: form
+    for form in (*action_forms.FORMS, *plan_forms.FORMS, *settings_forms.forms(TAKEN), *workflow_forms.FORMS)
+}
+PRESSED: dict[str, Callable[[Ask, str], Reply]] = {**plan_buttons.PRESSED}
+"""Buttons that do something at once with their value, by action_id."""
+VIEWS: dict[str, Callable[[Ask, str], Block]] = {**settings.VIEWS}
+"""Buttons that do something at once with their value, and give the view to show in place, by action_id."""

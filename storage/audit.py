@@ -3,16 +3,13 @@
 import json
 from typing import Any
 
-from pydantic import BaseModel
-
 from bot.domain.events import By, Event
 from storage.database import Row, Transaction
 
 
-def changed(before: BaseModel, after: BaseModel) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The fields that differ, as JSON values: from what, to what."""
-    old, new = before.model_dump(mode="json"), after.model_dump(mode="json")
-    fields = [field for field in new if old.get(field) != new[field] and field != "version"]
+def differing(old: dict[str, Any], new: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The fields that differ between two things as they are recorded: from what, to what."""
+    fields = [field for field in new if old.get(field) != new[field]]
     return {field: old.get(field) for field in fields}, {field: new[field] for field in fields}
 
 
@@ -60,6 +57,18 @@ def history(tx: Transaction, subject: str, limit: int = 20) -> list[Event]:
     """The last events of one thing, newest first."""
     sql = "SELECT * FROM events WHERE subject = ? ORDER BY id DESC LIMIT ?"
     return [_event(row) for row in tx.rows(sql, (subject, limit))]
+
+
+def last_id(tx: Transaction, subject: str) -> int:
+    """The id of the last event of one thing; 0 where nothing was recorded of it."""
+    found: int = tx.value("SELECT coalesce(max(id), 0) FROM events WHERE subject = ?", (subject,))
+    return found
+
+
+def since(tx: Transaction, subject: str, seen: int) -> list[Event]:
+    """What happened to one thing after the event with the id `seen`, oldest first."""
+    rows = tx.rows("SELECT * FROM events WHERE subject = ? AND id > ? ORDER BY id", (subject, seen))
+    return [_event(row) for row in rows]
 
 
 def _event(row: Row) -> Event:

@@ -15,7 +15,7 @@ class Message(BaseModel):
     Args:
         id: 0 until it is queued.
         key: what makes it this message and no other: queued twice under one key it is still one.
-        channel: the channel's id.
+        channel: the channel's id; a person's (U…, W…) for a direct message, until that is opened.
         thread_ts: the thread it answers in.
         parent_id: the queued message whose thread it answers in.
         only_for: the user id of the only one who is to see it.
@@ -23,10 +23,12 @@ class Message(BaseModel):
         text: what notifications show and screen readers read.
         blocks: Slack's blocks, as JSON.
         carries: words that its buttons stand for, kept here since a button can't hold them.
+        picture: ref of what is drawn at its end ("I1").
         actions: numbers of the actions it shows.
         state: waiting, claimed (its fate is open), sent or failed.
         ts: its place in Slack, once it was sent.
-        attempts: how often it was tried.
+        file_id: Slack's id of the uploaded picture; "" where there will be none.
+        attempts: how often it was tried, since its picture was uploaded if it has one.
         queued: when, as ISO 8601 text in UTC.
         refresh: how often it was asked to be brought up to date since it last was.
     """
@@ -42,9 +44,11 @@ class Message(BaseModel):
     text: str
     blocks: str = "[]"
     carries: str = ""
+    picture: str | None = None
     actions: tuple[int, ...] = ()
     state: str = "waiting"
     ts: str | None = None
+    file_id: str | None = None
     attempts: int = 0
     queued: str = ""
     refresh: int = 0
@@ -55,7 +59,7 @@ class Message(BaseModel):
         return cls(key=key, channel=channel, text=text, blocks=json.dumps(blocks, separators=(",", ":")), **more)
 
 
-_NEW = {"key", "channel", "thread_ts", "parent_id", "only_for", "shows", "text", "blocks", "carries"}
+_NEW = {"key", "channel", "thread_ts", "parent_id", "only_for", "shows", "text", "blocks", "carries", "picture"}
 
 
 def queue(tx: Transaction, message: Message, now: datetime) -> int | None:
@@ -97,6 +101,25 @@ def next_in(tx: Transaction, channel: str) -> Message | None:
 def claim(tx: Transaction, message_id: int) -> None:
     """Say that a message is being sent: after a crash its fate is unknown until it was looked for in Slack."""
     tx.run("UPDATE outbox SET state = 'claimed', attempts = attempts + 1 WHERE id = ?", (message_id,))
+
+
+def put_off(tx: Transaction, message_id: int, not_before: datetime, fault: str) -> None:
+    """What comes before a message is posted did not work; try again at `not_before`."""
+    sql = "UPDATE outbox SET attempts = attempts + 1, not_before = ?, fault = ? WHERE id = ?"
+    tx.run(sql, (not_before.isoformat(), fault, message_id))
+
+
+def opened(tx: Transaction, user: str, channel: str) -> None:
+    """The direct messages with a person are `channel`: what waits for that person belongs there."""
+    tx.run("UPDATE outbox SET channel = ? WHERE channel = ? AND state = 'waiting'", (channel, user))
+
+
+def uploaded(tx: Transaction, message_id: int, file_id: str) -> None:
+    """A message's picture is in Slack as `file_id`; "" where there will be none.
+
+    The attempts begin anew: those of a slow upload are not taken from those that wait for the picture to be ready.
+    """
+    tx.run("UPDATE outbox SET file_id = ?, attempts = 0 WHERE id = ?", (file_id, message_id))
 
 
 def sent(tx: Transaction, message_id: int, ts: str | None) -> None:
@@ -156,6 +179,16 @@ def thread_actions(tx: Transaction, parent: Message) -> list[int]:
     sql = """SELECT DISTINCT action_id FROM outbox_actions JOIN outbox o ON o.id = message_id
         WHERE o.id = ? OR o.parent_id = ? ORDER BY action_id"""
     return [row["action_id"] for row in tx.rows(sql, (parent.id, parent.id))]
+
+
+def latest_thread(tx: Transaction, channel: str, number: int) -> str | None:
+    """The thread in a channel in which action `number` was last shown, or None."""
+    sql = """SELECT coalesce(o.thread_ts, p.ts, o.ts) FROM outbox_actions a JOIN outbox o ON o.id = a.message_id
+        LEFT JOIN outbox p ON p.id = o.parent_id
+        WHERE a.action_id = ? AND o.channel = ? AND o.ts IS NOT NULL AND o.only_for IS NULL
+        ORDER BY o.id DESC LIMIT 1"""
+    found: str | None = tx.value(sql, (number, channel))
+    return found
 
 
 def thread_ts(tx: Transaction, message: Message) -> str | None:

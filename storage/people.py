@@ -14,7 +14,7 @@ def person(  # noqa: PLR0913, PLR0917 — somebody is known by these things
     """Somebody as they stand now: named roles, and the partners in whose channels they are.
 
     Who has a named role sits in partners' channels for the sake of that role, and is no member of them; only the
-    business unit's own channel makes its people its members too.
+    business unit's own channel makes its people its members too. Whoever has left Slack is nothing any more.
 
     Args:
         tx: a unit of work.
@@ -24,6 +24,8 @@ def person(  # noqa: PLR0913, PLR0917 — somebody is known by these things
         channel: where they are acting now, which proves that they are in it.
         coordinators: user ids of the business unit's first members, of the bot's own workspace.
     """
+    if tx.value("SELECT deactivated FROM accounts WHERE user = ?", (user,)):
+        return Person(user=user, team=team)
     named = tx.rows(
         # Somebody named in a workbook without a team is of the bot's own workspace.
         """SELECT role, p.code FROM people LEFT JOIN partners p ON p.id = partner_id
@@ -52,8 +54,10 @@ def name_role(tx: Transaction, user: str, team: str, role: Role) -> bool:
 
 
 def with_role(tx: Transaction, role: Role) -> list[str]:
-    """The user ids of everybody who has `role`."""
-    return [row["user"] for row in tx.rows("SELECT user FROM people WHERE role = ? ORDER BY user", (str(role),))]
+    """The user ids of everybody who has `role`, without those who have left Slack."""
+    sql = """SELECT user FROM people WHERE role = ?
+        AND user NOT IN (SELECT user FROM accounts WHERE deactivated = 1) ORDER BY user"""
+    return [row["user"] for row in tx.rows(sql, (str(role),))]
 
 
 def partners(tx: Transaction) -> list[Row]:
@@ -65,6 +69,12 @@ def channel_kind(tx: Transaction, channel_id: str) -> tuple[str | None, str | No
     """The kind and the code of the partner whose channel this is; (None, None) for any other channel."""
     row = tx.row("SELECT kind, code FROM partners WHERE channel_id = ?", (channel_id,))
     return (row["kind"], row["code"]) if row else (None, None)
+
+
+def partner_channel(tx: Transaction, code: str) -> str | None:
+    """The id of a partner's channel, where it is known."""
+    found: str | None = tx.value("SELECT channel_id FROM partners WHERE code = ?", (code,))
+    return found
 
 
 def codes(tx: Transaction) -> list[str]:
@@ -92,6 +102,31 @@ def member_joined(tx: Transaction, channel_id: str, user: str) -> None:
 def member_left(tx: Transaction, channel_id: str, user: str) -> None:
     """Somebody left a channel."""
     tx.run("DELETE FROM channel_members WHERE channel_id = ? AND user = ?", (channel_id, user))
+
+
+def left_slack(tx: Transaction, user: str) -> None:
+    """Somebody's account was deactivated, and Slack took them out of every channel."""
+    tx.run("DELETE FROM channel_members WHERE user = ?", (user,))
+
+
+def account(tx: Transaction, user: str) -> Row | None:
+    """What Slack last said of somebody's account: team, bot, deactivated; None for one that it did not mention."""
+    return tx.row("SELECT team, bot, deactivated FROM accounts WHERE user = ?", (user,))
+
+
+def keep_account(tx: Transaction, user: str, team: str, *, bot: bool, deactivated: bool) -> None:
+    """Keep what Slack says of an account, which belongs to one workspace at a time."""
+    tx.run("DELETE FROM accounts WHERE user = ? AND team <> ?", (user, team))
+    sql = """INSERT INTO accounts (user, team, bot, deactivated) VALUES (?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET bot = excluded.bot, deactivated = excluded.deactivated"""
+    tx.run(sql, (user, team, bot, deactivated))
+
+
+def unheard_of(tx: Transaction) -> list[str]:
+    """The user ids of those in partners' channels of whose accounts Slack has told nothing."""
+    sql = """SELECT DISTINCT user FROM channel_members m JOIN partners p ON p.channel_id = m.channel_id
+        WHERE NOT EXISTS (SELECT 1 FROM accounts a WHERE a.user = m.user) ORDER BY user"""
+    return [row["user"] for row in tx.rows(sql)]
 
 
 def remember(tx: Transaction, name: str, value: str) -> None:

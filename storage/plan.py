@@ -1,7 +1,11 @@
-"""What stands around the actions: sources, remit items, deadlines, indicators and their readings."""
+"""What stands around the actions: sources, remit items, deadlines, indicators and their readings.
+
+What was added by mistake and taken back is `removed`: kept, and shown nowhere.
+"""
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import TypeVar
 
 from bot.domain.people import Person
@@ -25,47 +29,74 @@ def sources(tx: Transaction) -> list[str]:
     return [row["ref"] for row in tx.rows("SELECT ref FROM sources ORDER BY ref")]
 
 
+def published(tx: Transaction, source: str) -> date | None:
+    """When a source (by ref) was published, where that is known."""
+    found: str | None = tx.value("SELECT published FROM sources WHERE ref = ?", (source,))
+    return date.fromisoformat(found) if found else None
+
+
 def remit_numbers(tx: Transaction) -> list[int]:
     """The number of every remit item."""
-    return [row["id"] for row in tx.rows("SELECT id FROM remit_items ORDER BY id")]
+    return [row["id"] for row in tx.rows("SELECT id FROM remit_items WHERE removed IS NULL ORDER BY id")]
+
+
+def is_served(tx: Transaction, number: int) -> bool:
+    """Whether any action serves remit item R`number`."""
+    return bool(tx.value("SELECT 1 FROM action_remit WHERE remit_item_id = ? LIMIT 1", (number,)))
 
 
 def deadlines(tx: Transaction) -> list[Deadline]:
     """What binds the partnership, soonest first; those that were met, and those without a day, last."""
-    rows = tx.rows(_DEADLINE + "ORDER BY d.met IS NOT NULL, d.due IS NULL, d.due, d.id")
+    rows = tx.rows(_DEADLINE + "WHERE d.removed IS NULL ORDER BY d.met IS NOT NULL, d.due IS NULL, d.due, d.id")
     return [_with_remit(Deadline, row) for row in rows]
 
 
 def deadline(tx: Transaction, number: int) -> Deadline | None:
     """Deadline D`number`, or None."""
-    row = tx.row(_DEADLINE + "WHERE d.id = ?", (number,))
+    row = tx.row(_DEADLINE + "WHERE d.id = ? AND d.removed IS NULL", (number,))
     return _with_remit(Deadline, row) if row else None
 
 
 def indicators(tx: Transaction, last: int = 2) -> list[Indicator]:
     """Every indicator with its `last` readings, oldest first."""
-    return [_indicator(tx, row, last) for row in tx.rows(_INDICATOR + "ORDER BY i.id")]
+    return [_indicator(tx, row, last) for row in tx.rows(_INDICATOR + "WHERE i.removed IS NULL ORDER BY i.id")]
 
 
 def indicator(tx: Transaction, number: int, last: int = 24) -> Indicator | None:
     """Indicator I`number` with its `last` readings, or None."""
-    row = tx.row(_INDICATOR + "WHERE i.id = ?", (number,))
+    row = tx.row(_INDICATOR + "WHERE i.id = ? AND i.removed IS NULL", (number,))
     return _indicator(tx, row, last) if row else None
+
+
+def readings(tx: Transaction, number: int) -> list[Reading]:
+    """Every reading of I`number`, oldest first."""
+    rows = tx.rows('SELECT * FROM readings WHERE indicator_id = ? ORDER BY "on"', (number,))
+    return [reading_of(row) for row in rows]
 
 
 def keep_reading(tx: Transaction, number: int, reading: Reading) -> None:
     """Keep a reading of I`number`; it takes the place of one on the same day."""
     tx.run(
-        'INSERT OR REPLACE INTO readings (indicator_id, "on", value, qualifier, phrase) VALUES (?, ?, ?, ?, ?)',
-        (number, str(reading.on), str(reading.value), reading.qualifier, reading.phrase),
+        'INSERT OR REPLACE INTO readings (indicator_id, "on", value, qualifier, phrase, bands) '
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        (number, str(reading.on), str(reading.value), reading.qualifier, reading.phrase, _bands(reading)),
     )
+
+
+def reading_of(row: Row) -> Reading:
+    """A reading from its row."""
+    return Reading.model_validate({**row, "bands": json.loads(row["bands"])})
+
+
+def _bands(reading: Reading) -> str:
+    return json.dumps([str(part) for part in reading.bands])
 
 
 def remit(tx: Transaction, person: Person, numbers: Sequence[int] | None = None) -> list[RemitItem]:
     """Remit items (these, or all) with deadlines, indicators, and their actions by stage as `person` may see them."""
     rows = tx.rows(
         "SELECT r.*, r.id AS number, s.ref AS source FROM remit_items r LEFT JOIN sources s "
-        "ON s.id = r.source_id ORDER BY r.id"
+        "ON s.id = r.source_id WHERE r.removed IS NULL ORDER BY r.id"
     )
     stages = _stages(tx, person)
     bound, measured = deadlines(tx), indicators(tx)
@@ -95,7 +126,7 @@ def _stages(tx: Transaction, person: Person) -> dict[int, dict[str, int]]:
 
 def _indicator(tx: Transaction, row: Row, last: int) -> Indicator:
     readings = tx.rows('SELECT * FROM readings WHERE indicator_id = ? ORDER BY "on" DESC LIMIT ?', (row["id"], last))
-    own = {**row, "readings": [Reading.model_validate(one) for one in reversed(readings)]}
+    own = {**row, "readings": [reading_of(one) for one in reversed(readings)], "bands": json.loads(row["bands"])}
     return _with_remit(Indicator, own)
 
 

@@ -6,8 +6,8 @@ from bot.domain.events import By, Update
 from storage.database import Transaction
 
 
-def add(tx: Transaction, number: int, kind: str, text: str, by: By, partner: str, *, on_behalf: bool) -> int:  # noqa: PLR0913, PLR0917 — a word is these things
-    """Keep a word about action `number`, said for the partner with code `partner`; its id."""
+def add(tx: Transaction, number: int, kind: str, text: str, by: By, partner: str | None, *, on_behalf: bool) -> int:  # noqa: PLR0913, PLR0917 — a word is these things
+    """Keep a word about action `number`, said for the partner with code `partner` if for any; its id."""
     return tx.insert(
         "updates",
         {

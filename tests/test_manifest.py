@@ -20,17 +20,32 @@ METHODS = {
     "chat_update": {"chat:write"},
     "conversations_list": {"channels:read", "groups:read"},
     "conversations_members": {"channels:read", "groups:read"},
-    "conversations_history": {"channels:history", "groups:history"},
-    "conversations_replies": {"channels:history", "groups:history"},
+    "conversations_history": {"channels:history", "groups:history", "im:history"},
+    "conversations_replies": {"channels:history", "groups:history", "im:history"},
+    "conversations_open": {"im:write"},
+    "files_upload_v2": {"files:write"},  # files.getUploadURLExternal and files.completeUploadExternal
     "views_open": set(),
+    "views_publish": set(),
+    "views_update": set(),
+    "users_list": {"users:read"},
+    "users_info": {"users:read"},
+    "functions_completeSuccess": set(),
+    "functions_completeError": set(),
     "auth_test": set(),
 }
 EVENTS = {
-    "message": {"message.channels": "channels:history", "message.groups": "groups:history"},
+    "app_home_opened": {"app_home_opened": ""},  # needs no scope
+    "message": {
+        "message.channels": "channels:history",
+        "message.groups": "groups:history",
+        "message.im": "im:history",
+    },
     "reaction_added": {"reaction_added": "reactions:read"},
     "reaction_removed": {"reaction_removed": "reactions:read"},
     "member_joined_channel": {"member_joined_channel": "channels:read"},
     "member_left_channel": {"member_left_channel": "channels:read"},
+    "team_join": {"team_join": "users:read"},
+    "user_change": {"user_change": "users:read"},
 }
 
 
@@ -44,7 +59,7 @@ def test_the_commands_are_the_registrys():
 
 
 def test_every_method_called_is_known_here():
-    called = set(re.findall(r"client\.([a-z]+_[A-Za-z_]+)\(", CODE))
+    called = set(re.findall(r"client\.([a-z]+_[A-Za-z_0-9]+)\(", CODE))
     assert called <= set(METHODS)
     assert called | {"auth_test"} == set(METHODS)
 
@@ -53,13 +68,29 @@ def test_the_events_are_those_listened_to():
     heard = set(re.findall(r"app\.event\(\"([a-z_]+)\"\)", CODE))
     assert heard == set(EVENTS)
     assert set(MANIFEST["settings"]["event_subscriptions"]["bot_events"]) == {
-        name for event in heard for name in EVENTS[event]
+        "function_executed",
+        *(name for event in heard for name in EVENTS[event]),
     }
 
 
 def test_the_scopes_are_the_least_that_do():
-    needed = set().union(*METHODS.values(), {"commands"}, *(set(event.values()) for event in EVENTS.values()))
+    needed = set().union(*METHODS.values(), {"commands"}, *(set(event.values()) for event in EVENTS.values())) - {""}
     assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == needed
+
+
+def test_the_shortcuts_and_steps_are_those_listened_to():
+    shortcuts = set(re.findall(r"app\.message_shortcut\(\"([a-z_]+)\"\)", CODE))
+    assert {one["callback_id"] for one in MANIFEST["features"]["shortcuts"]} == shortcuts
+    assert set(MANIFEST["functions"]) == set(re.findall(r"app\.function\(\"([a-z_]+)\"\)", CODE))
+    assert MANIFEST["settings"]["org_deploy_enabled"] is True
+    for one in MANIFEST["features"]["shortcuts"]:
+        assert (one["type"], len(one["name"]) <= 24) == ("message", True)
+
+
+def test_people_can_be_written_to_and_can_answer():
+    tab = MANIFEST["features"]["app_home"]
+    assert (tab["messages_tab_enabled"], tab["messages_tab_read_only_enabled"]) == (True, False)
+    assert tab["home_tab_enabled"] is True
 
 
 def test_it_runs_by_socket_mode_and_takes_buttons():

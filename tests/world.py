@@ -42,6 +42,10 @@ class World:
         jobs.tick(self.services)
         self.deliver()
 
+    def refresh(self):
+        """Read channels, accounts and members from Slack anew, as each morning."""
+        membership.refresh(self.bot.app.client, self.services)
+
     def ask(self, person, text, command="/actions", channel="general"):
         """What somebody sees after typing a command."""
         return person.command(command, text, channel=channel)

@@ -1,13 +1,12 @@
-"""An action, its stages, and what may happen to it next."""
+"""An action and its stages, as it is at one moment."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from bot.domain.errors import MovedOn
 from bot.domain.refs import Kind, Ref
 
 
@@ -27,14 +26,6 @@ TO_DO = frozenset({Stage.NOT_STARTED, Stage.IN_PROGRESS})
 OPEN = TO_DO | {Stage.REPORTED_DONE}
 COMPLETE = frozenset({Stage.ADDRESSED, Stage.EMBEDDED, Stage.SUSTAINED})
 
-WHY_NOT: Mapping[Stage, str] = {
-    Stage.REPORTED_DONE: "is already reported done and waits for acceptance",
-    Stage.ADDRESSED: "is already accepted as addressed",
-    Stage.EMBEDDED: "is already embedded",
-    Stage.SUSTAINED: "is already sustained",
-    Stage.WITHDRAWN: "was withdrawn",
-}
-
 
 class Partner(BaseModel):
     """An organisation of the partnership, by its code and its name."""
@@ -44,19 +35,45 @@ class Partner(BaseModel):
     name: str
 
 
+class Account(BaseModel):
+    """Somebody in Slack: user id and the id of their own workspace."""
+
+    model_config = ConfigDict(frozen=True)
+    user: str
+    team: str
+
+
 class Contribution(BaseModel):
-    """A contributing partner's part in an action; `reported` is when it said that its part is done."""
+    """A contributing partner's part in an action; `reported` is when its part was said to be done, `by` whom."""
 
     model_config = ConfigDict(frozen=True)
     partner: Partner
     reported: AwareDatetime | None = None
+    by: Account | None = None
+
+
+class Extension(BaseModel):
+    """A request for more time that waits to be decided: until when, why, by whom, for which partner."""
+
+    model_config = ConfigDict(frozen=True)
+    due: date
+    reason: str
+    partner: Partner
+    by: Account
+    at: AwareDatetime
 
 
 class Action(BaseModel):
     """One line of the plan. Dates are calendar dates in the partnership's zone; `original_due` never changes.
 
-    `due` is None where the source fixes no day; `due_phrase` then has the source's own words.
-    `stage_since` and `updated` are aware moments; `updated` is the last word from a partner, or None.
+    Args:
+        due: None where the source fixes no day; `due_phrase` then has the source's own words.
+        stage_since: when it came into its stage.
+        updated: the last word from a partner, or None.
+        reported_by: who reported it done, while that waits for acceptance and after.
+        extension: a request for more time that waits to be decided.
+        review: when somebody should test whether it is embedded, or sustained.
+        link: the message in Slack that it was made from.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -64,7 +81,8 @@ class Action(BaseModel):
     title: str
     success_measure: str = ""
     source: str | None = None
-    finding: str | None = None
+    finding: str = ""
+    link: str = ""
     remit: tuple[int, ...] = ()
     lead: Partner
     contributions: tuple[Contribution, ...] = ()
@@ -74,6 +92,9 @@ class Action(BaseModel):
     due_phrase: str = ""
     stage: Stage = Stage.NOT_STARTED
     stage_since: AwareDatetime
+    reported_by: Account | None = None
+    extension: Extension | None = None
+    review: date | None = None
     blocked: str | None = None
     updated: AwareDatetime | None = None
     added: AwareDatetime
@@ -95,67 +116,66 @@ class Action(BaseModel):
         """Contributing partners that have not reported their part done."""
         return tuple(part.partner for part in self.contributions if not part.reported)
 
-    def with_update(self, at: datetime) -> Self:
-        """The action after a word of progress: work has started. Raises MovedOn where it was withdrawn."""
-        if self.stage is Stage.WITHDRAWN:
-            raise MovedOn(f"{self.ref} {WHY_NOT[self.stage]}, so nothing was changed.")
-        stage = Stage.IN_PROGRESS if self.stage in TO_DO else self.stage
-        return self._changed(stage=stage, stage_since=self._since(stage, at), updated=self._heard(at))
+    @property
+    def reporters(self) -> frozenset[Account]:
+        """Who reported it, or a part of it, done."""
+        parts = {part.by for part in self.contributions if part.by}
+        return frozenset(parts | {self.reported_by} if self.reported_by else parts)
 
-    def with_block(self, reason: str | None, at: datetime) -> Self:
-        """The action held up for `reason`, or freed (None). Raises MovedOn unless there is still work to do."""
-        self._still_to_do()
-        return self.with_update(at)._changed(blocked=reason or None)  # noqa: SLF001 — the same object, a moment on
-
-    def reported_done(self, at: datetime) -> Self:
-        """The action reported done by its lead: never more than that. Raises MovedOn where it is past that.
-
-        Nothing else changes, so that its colour stays as it was while the report waits for acceptance.
-        """
-        self._still_to_do()
-        return self._changed(stage=Stage.REPORTED_DONE, stage_since=at)
-
-    def part_reported(self, partner: str, at: datetime) -> Self:
-        """The action after a contributing partner (its code) reported its own part done.
-
-        Raises MovedOn where the part was reported before, or the action is past reporting.
-        """
-        if self.stage not in OPEN:
-            raise MovedOn(f"{self.ref} {WHY_NOT[self.stage]}, so nothing was changed.")
-        mine = next(part for part in self.contributions if part.partner.code == partner)
-        if mine.reported:
-            raise MovedOn(f"{mine.partner.name} has already reported its part of {self.ref} done.")
-        done = Contribution(partner=mine.partner, reported=at)
-        parts = tuple(done if part is mine else part for part in self.contributions)
-        stage = Stage.IN_PROGRESS if self.stage is Stage.NOT_STARTED else self.stage
-        since = self._since(stage, at)
-        return self._changed(contributions=parts, stage=stage, stage_since=since, updated=self._heard(at))
-
-    def _heard(self, at: datetime) -> datetime | None:
-        # What is said after a report must not change the colour that the report left as it was.
-        return self.updated if self.stage is Stage.REPORTED_DONE else at
-
-    def _since(self, stage: Stage, at: datetime) -> datetime:
-        return self.stage_since if stage is self.stage else at
-
-    def _still_to_do(self) -> None:
-        if self.stage not in TO_DO:
-            raise MovedOn(f"{self.ref} {WHY_NOT[self.stage]}, so nothing was changed.")
-
-    def _changed(self, **fields: object) -> Self:
-        # model_copy would skip validation; the version moves once per saved change, in storage.
+    def changed(self, **fields: object) -> Self:
+        """The same action with other values: all of it is validated anew (`model_copy` would not)."""
         return type(self).model_validate({**self.__dict__, **fields})
+
+    def recorded(self) -> dict[str, Any]:
+        """The action as the audit trail has it: JSON values, partners by code; without its version.
+
+        Partners' names are theirs to change, so that a trail that held them could not be replayed.
+        """
+        fields = self.model_dump(mode="json", exclude={"number", "lead", "contributions", "extension", "version"})
+        parts = sorted(self.contributions, key=lambda part: part.partner.code)
+        reported = {part.partner.code: part.model_dump(mode="json", exclude={"partner"}) for part in parts}
+        asked = self.extension
+        return fields | {
+            "lead": self.lead.code,
+            "contributors": [part.partner.code for part in parts],
+            "reported": {code: part for code, part in reported.items() if part["reported"]},
+            "extension": asked.model_dump(mode="json") | {"partner": asked.partner.code} if asked else None,
+        }
+
+    @classmethod
+    def from_recorded(
+        cls, number: int, fields: Mapping[str, Any], names: Mapping[str, str], version: int = 1
+    ) -> Self:
+        """The action that `recorded` gave; `names` has the partners' names by code."""
+
+        def partner(code: str) -> dict[str, str]:
+            return {"code": code, "name": names[code]}
+
+        reported, asked = fields.get("reported", {}), fields.get("extension")
+        own = {name: value for name, value in fields.items() if name in cls.model_fields}
+        parts = [{"partner": partner(code), **reported.get(code, {})} for code in fields.get("contributors", ())]
+        extension = asked | {"partner": partner(asked["partner"])} if asked else None
+        about = {"number": number, "lead": partner(fields["lead"]), "contributions": parts, "version": version}
+        return cls.model_validate({**own, **about, "extension": extension})
 
 
 class Recorded(NamedTuple):
-    """What was recorded: "done", "part done", "update", "blocked" or "unblocked", about what, and for whom.
+    """What was recorded about an action, and for whom.
 
-    `action` is as it is now; `on_behalf`: by the business unit for the partner; `bare`: without a word of what was
-    done.
+    Args:
+        verb: "done", "part done", "accept" and so on.
+        action: as it is now.
+        partner: for which it was said.
+        on_behalf: by the business unit for the partner.
+        bare: without a word of what was done.
+        was: the action as it was before.
+        words: what was said.
     """
 
     verb: str
     action: Action
     partner: Partner
-    on_behalf: bool
-    bare: bool
+    on_behalf: bool = False
+    bare: bool = False
+    was: Action | None = None
+    words: str = ""

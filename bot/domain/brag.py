@@ -42,6 +42,8 @@ class Yardstick(BaseModel):
     Args:
         due_soon: working days before the due date from which an action is Amber.
         stale: working days without an update after which it is Amber.
+        embedded_after: months after it was accepted, by which it is tested whether it is embedded.
+        sustained_after: months after that, by which it is tested whether it is sustained.
     """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
@@ -50,6 +52,8 @@ class Yardstick(BaseModel):
     days: WorkingDays
     due_soon: int = Field(default=10, ge=0)
     stale: int = Field(default=20, ge=1)
+    embedded_after: int = 3
+    sustained_after: int = 6
 
     @property
     def rule(self) -> str:

@@ -1,4 +1,4 @@
-"""Working days in England and Wales, and local dates.
+"""Working days in England and Wales, and in the whole United Kingdom; local dates.
 
 Source of the days: GOV.UK's list of bank holidays, shipped by the package govuk-bank-holidays.
 """
@@ -45,6 +45,12 @@ class WorkingDays:
         """`day`, or the next working day where it is none. Raises BadInput past the data."""
         return self.add(day - timedelta(days=1), 1)
 
+    def on_or_before(self, day: date) -> date:
+        """`day`, or the last working day before it where it is none. Raises BadInput past the data."""
+        while not self.is_working(day):
+            day -= timedelta(days=1)
+        return day
+
     def between(self, start: date, end: date) -> int:
         """How many working days lie after `start` up to and including `end`; negative the other way round.
 
@@ -81,6 +87,15 @@ def england_and_wales() -> WorkingDays:
     """Working days of England and Wales, from the list that the package ships (never from the network)."""
     cached = BankHolidays(use_cached_holidays=True)
     return WorkingDays([day["date"] for day in cached.get_holidays(division=BankHolidays.ENGLAND_AND_WALES)])
+
+
+@cache
+def anywhere_in_the_uk() -> WorkingDays:
+    """Working days of the United Kingdom: a bank holiday of any part of it is none (FOIA 2000, section 10(6))."""
+    cached = BankHolidays(use_cached_holidays=True)
+    parts = [[day["date"] for day in cached.get_holidays(division=part)] for part in BankHolidays.ALL_DIVISIONS]
+    years = range(max(min(part).year for part in parts), min(max(part).year for part in parts) + 1)
+    return WorkingDays(list({day for part in parts for day in part if day.year in years}))
 
 
 def local_date(moment: datetime, zone: ZoneInfo) -> date:

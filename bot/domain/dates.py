@@ -65,3 +65,10 @@ def _month(word: str) -> int:
 def _weekday(word: str) -> int | None:
     whole = [number for number, name in enumerate(_DAYS) if len(word) > 2 and name.startswith(word)]  # noqa: PLR2004
     return whole[0] if whole else None
+
+
+def months_later(day: date, count: int) -> date:
+    """The corresponding date `count` months later, or that month's last day where it has none."""
+    years, month = divmod(day.month - 1 + count, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -4,6 +4,7 @@ FollowthroughError
 ├── BadInput        what was typed can't be read: a sentence, and an example that works
 ├── NotFound        there is no such thing, or the person may not know that there is
 ├── NotAllowed      the person may see it but not do this
+│   └── Stranger    the partnership doesn't know the person
 ├── MovedOn         somebody else changed it first, or its stage no longer allows this
 └── Busy            the store is locked by somebody else; trying again is safe
 """
@@ -15,12 +16,14 @@ class FollowthroughError(Exception):
     Args:
         sentence: plain English, ending in a full stop.
         example: something to type that would work, without the command's slash prefix where it is a thread.
+        field: name of the form's field that it is about.
     """
 
-    def __init__(self, sentence: str, example: str = "") -> None:
+    def __init__(self, sentence: str, example: str = "", field: str = "") -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.example = example
+        self.field = field
 
 
 class BadInput(FollowthroughError):
@@ -33,6 +36,10 @@ class NotFound(FollowthroughError):
 
 class NotAllowed(FollowthroughError):
     """This person may not do this."""
+
+
+class Stranger(NotAllowed):
+    """The partnership doesn't know this person: they are told whom to ask, and nothing else."""
 
 
 class MovedOn(FollowthroughError):

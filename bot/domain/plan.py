@@ -49,16 +49,24 @@ class Better(StrEnum):
 
 
 class Reading(_Kept):
-    """An indicator's value on a day; `qualifier` is the source's ("over"), `phrase` its own words."""
+    """An indicator's value on a day; `qualifier` is the source's ("over"), `phrase` its own words.
+
+    `bands` are the parts of the value, in the order of the indicator's own bands; empty where it was not broken down.
+    """
 
     on: date
     value: Decimal
     qualifier: str = ""
     phrase: str = ""
+    bands: tuple[Decimal, ...] = ()
 
 
 class Indicator(_Kept):
-    """A measure with dated readings, oldest first. `owner`: code of the partner whose members may add readings."""
+    """A measure with dated readings, oldest first. `owner`: code of the partner whose members may add readings.
+
+    `bands` name how the measure is broken down ("up to 5 days", "over 5 days"), where it is: an average hides who
+    waits longest.
+    """
 
     number: int
     name: str
@@ -67,6 +75,7 @@ class Indicator(_Kept):
     target: Decimal | None = None
     target_by: date | None = None
     owner: str | None = None
+    bands: tuple[str, ...] = ()
     remit: tuple[int, ...] = ()
     readings: tuple[Reading, ...] = ()
 

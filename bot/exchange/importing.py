@@ -21,7 +21,7 @@ from bot.exchange.names import (
 )
 from bot.exchange.outcome import Change, Kept, Outcome
 from bot.exchange.rows import Known, Plan
-from storage import importing
+from storage import homes, importing
 from storage.database import Store, Transaction
 from storage.importing import Entry, Writer
 
@@ -71,6 +71,7 @@ def apply(  # noqa: PLR0913 — an import is these things
         with store.write() as tx:
             work = _Work(tx, by.model_copy(update={"origin": Origin.IMPORT}), outcome, step or (lambda _: None))
             work.keep(plan, home)
+            homes.all_changed(tx)
             if dry_run:
                 raise _OnlyTrying  # noqa: TRY301 — the way to have a unit of work taken back
     except _OnlyTrying:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.actions import Action, Recorded
+from bot.domain.actions import Action
 from bot.domain.errors import Busy, FollowthroughError
 from bot.domain.events import By
 from bot.messages import lines
@@ -37,19 +37,10 @@ def found(tx: Transaction, channel: str, ts: str) -> Message | None:
     return message
 
 
-def confirm(tx: Transaction, place: Place, said: Sequence[Recorded], asked: Asked, by: By) -> None:
-    """Say in the thread what was recorded; to its author alone where others there may not know of the action."""
-    _say(tx, place, lines.recorded(said), [one.action for one in said], asked, by)
-
-
-def taken_back(tx: Transaction, place: Place, actions: Sequence[Action], asked: Asked, by: By) -> None:
-    """Say in the thread what was taken back."""
-    _say(tx, place, lines.plain(" ".join(map(lines.taken_back, actions))), actions, asked, by)
-
-
-def _say(  # noqa: PLR0913, PLR0917 — a line is these things
+def say(  # noqa: PLR0913, PLR0917 — a line is these things
     tx: Transaction, place: Place, reply: Reply, actions: Sequence[Action], asked: Asked, by: By
 ) -> None:
+    """Say in the thread what was done; to its author alone where others there may not know of the action."""
     hidden = [action for action in actions if action.number not in place.about]
     if posting.allowed(tx, by.person, place.channel, hidden):
         message = Message.of(f"line:{asked.delivery}", place.channel, *fitted(reply), thread_ts=place.thread_ts)

@@ -1,60 +1,98 @@
 """Forms that come back: what was typed is recorded, or stays in the form with the reason beside it."""
 
-import json
+from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.domain.actions import Recorded
-from bot.domain.errors import FollowthroughError
-from bot.domain.events import Origin
-from bot.domain.refs import read_ref
-from bot.listeners.answers import Place, confirm
+from bot.domain.errors import FollowthroughError, Stranger
+from bot.domain.events import Event, Origin
+from bot.listeners.answers import Place, say
 from bot.listeners.who import Body, by_press
-from bot.messages import forms, lines
+from bot.messages import blocks as b
+from bot.messages import fields, forms, happening
+from bot.messages.blocks import Block, Reply
 from bot.services import Services
-from bot.usecases import progress
-from bot.usecases.progress import Evidence
-from storage import seen
+from commands.answering import Ask, asking, refusal, remembering
+from commands.forming import Filled, Form, Saved
+from commands.registry import FORMS
+from storage import audit, seen
 
-FORMS = {"done": "done", "evidence": "update", "update": "update", "blocked": "blocked"}
-"""The verb that each form records: evidence for what was reported before is a word like any other."""
+Answer = dict[str, Any]
 
 
 def register(app: App, services: Services) -> None:
     """Listen for each form being sent."""
 
     def sent(ack: Ack, body: Body) -> None:
-        about = json.loads(body["view"]["private_metadata"])
-        try:
-            said = _record(services, body, about)
-        except FollowthroughError as error:
-            ack(response_action="errors", errors={"words": error.sentence})
-            return
-        if said and "channel" not in about:
-            ack(response_action="update", view=forms.saved(lines.recorded([said]).text))
-        else:
-            ack()
+        ack(**received(services, body))
 
     for name in FORMS:
         app.view(name)(sent)
 
 
-def _record(services: Services, body: Body, about: dict[str, str]) -> Recorded | None:
-    ref = read_ref(about["ref"])
-    assert ref is not None  # noqa: S101 — it is our own
-    asked = by_press(body, Origin.FORM)
-    now = services.clock()
-    with services.store.write() as tx:
-        if not seen.first_time(tx, f"form:{body['view']['id']}", now):
-            return None
-        by = asked.by(tx, services, now)
-        said = progress.record(tx, FORMS[body["view"]["callback_id"]], ref.number, _evidence(body), by)
-        if "channel" in about:
-            confirm(tx, Place(about["channel"], about["thread_ts"], (ref.number,)), [said], asked, by)
+def opened(form: Form, ask: Ask, ref: str, about: dict[str, Any]) -> Block:
+    """A form to be shown; it remembers the last event of what it is about."""
+    return remembering(ask.tx, form.open(ask, ref, about))
+
+
+def received(services: Services, body: Body) -> Answer:
+    """What Slack is answered after somebody pressed a form's button."""
+    view, form = body["view"], FORMS[body["view"]["callback_id"]]
+    filled, asked = Filled.of(view), by_press(body, Origin.FORM)
+    try:
+        with services.store.write() as tx:
+            ask = asking(services, tx, asked)
+            if news := _news(ask, filled):
+                return {"response_action": "update", "view": _again(form, ask, filled, news, view)}
+            if not seen.first_time(tx, f"form:{view['id']}:{view.get('hash', '')}", ask.now):
+                return {}
+            saved = form.save(ask, filled)
+            answer = _confirmed(saved, ask, filled)
+    except FollowthroughError as error:
+        return _refused(error, view, refusal(services, error))
     services.mail.set()
-    return said
+    return answer
 
 
-def _evidence(body: Body) -> Evidence:
-    values = {name: field["value"]["value"] or "" for name, field in body["view"]["state"]["values"].items()}
-    return Evidence(done=values["words"], proof=values.get("proof", ""), difference=values.get("difference", ""))
+def _news(ask: Ask, filled: Filled) -> list[Event]:
+    ref = filled.about.get("ref")
+    return audit.since(ask.tx, ref, filled.about.get("seen", 0)) if ref else []
+
+
+def _again(form: Form, ask: Ask, filled: Filled, news: list[Event], sent: Block) -> Block:
+    """The form as it has to look now, with what changed said first, and with the words that were typed."""
+    ref = filled.about["ref"]
+    own = {name: value for name, value in filled.about.items() if name not in {"ref", "seen"}}
+    view = fields.with_typed(opened(form, ask, ref, own), sent)
+    told = b.section(happening.meanwhile(ref, news, ask.services.yardstick()))
+    return view | {"blocks": [told, *view["blocks"]]}
+
+
+def _confirmed(saved: Saved, ask: Ask, filled: Filled) -> Answer:
+    """Said in the thread that the form was opened from; else in the form's own place."""
+    if saved.view:
+        return {"response_action": "update", "view": saved.view}
+    if "channel" not in filled.about:
+        return {"response_action": "update", "view": forms.saved(saved.reply)}
+    about = tuple(action.number for action in saved.actions)
+    place = Place(filled.about["channel"], filled.about["thread_ts"], about)
+    say(ask.tx, place, saved.reply, saved.actions, ask.asked, ask.by)
+    return {}
+
+
+def _refused(error: FollowthroughError, view: Block, reply: Reply) -> Answer:
+    """Beside the field that is wrong; in the form's place where it has no fields, and for a stranger."""
+    names = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    if not names or isinstance(error, Stranger):
+        return {"response_action": "update", "view": forms.notice("Not saved", reply)}
+    where = error.field if error.field in names else names[0]
+    return {"response_action": "errors", "errors": {where: error.sentence}}
+
+
+def about_of(body: Body) -> dict[str, str]:
+    """Where the line that confirms goes: under the message, unless only one person sees that message."""
+    container = body["container"]
+    if container.get("is_ephemeral") or "message_ts" not in container:
+        return {}
+    message = body.get("message", {})
+    return {"channel": container["channel_id"], "thread_ts": message.get("thread_ts") or container["message_ts"]}

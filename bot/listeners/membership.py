@@ -8,9 +8,11 @@ from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.listeners import accounts
 from bot.listeners.who import Body
 from bot.services import Services
-from storage import people
+from storage import errands, homes, people
+from storage.errands import Errand
 
 log = structlog.get_logger()
 
@@ -23,6 +25,9 @@ def register(app: App, services: Services) -> None:
     def joined(event: Body) -> None:
         with services.store.write() as tx:
             people.member_joined(tx, event["channel"], event["user"])
+            homes.person_changed(tx, event["user"])
+            if people.account(tx, event["user"]) is None:
+                errands.add(tx, "account", event["user"], services.clock())
 
     def invited(event: Body, context: BoltContext, client: WebClient) -> None:
         """The bot itself came into a channel: now it can be found by its name, and asked who is in it."""
@@ -36,12 +41,15 @@ def register(app: App, services: Services) -> None:
     def left(event: Body) -> None:
         with services.store.write() as tx:
             people.member_left(tx, event["channel"], event["user"])
+            homes.person_changed(tx, event["user"])
 
 
 def refresh(client: WebClient, services: Services) -> None:
-    """Find every partner's channel and read who is in it."""
+    """Find every partner's channel and read who is in it, and whose account that is."""
     find_channels(client, services)
+    accounts.read_accounts(client, services)
     read_members(client, services)
+    accounts.wonder(services)
 
 
 def find_channels(client: WebClient, services: Services) -> None:
@@ -79,20 +87,31 @@ def read_members(client: WebClient, services: Services, only: Collection[str] | 
         channels = [row["channel_id"] for row in people.partners(tx) if row["channel_id"]]
     for channel in channels if only is None else set(channels) & set(only):
         try:
-            users = [
-                user for page in client.conversations_members(channel=channel, limit=1000) for user in page["members"]
-            ]
-        except SlackApiError as error:
-            word = error.response.get("error")
-            log.warning("members_unknown", channel=channel, error=word)
-            if word not in {"channel_not_found", "not_in_channel"}:
-                continue
-            users = []  # the bot was put out of it, so it vouches for nobody
-        except OSError as error:
+            _read(client, services, channel)
+        except (SlackApiError, OSError) as error:
             log.warning("members_unknown", channel=channel, error=type(error).__name__)
-            continue
-        with services.store.write() as tx:
-            people.set_members(tx, channel, users)
+
+
+def read_channel(client: WebClient, services: Services, errand: Errand) -> None:
+    """Read who is in one channel, which has become a partner's. Raises SlackApiError, OSError."""
+    _read(client, services, errand.about)
+    accounts.wonder(services)
+
+
+def _read(client: WebClient, services: Services, channel: str) -> None:
+    try:
+        users = [
+            user for page in client.conversations_members(channel=channel, limit=1000) for user in page["members"]
+        ]
+    except SlackApiError as error:
+        word = error.response.get("error")
+        if word not in {"channel_not_found", "not_in_channel"}:
+            raise
+        log.warning("members_unknown", channel=channel, error=word)
+        users = []  # the bot was put out of it, so it vouches for nobody
+    with services.store.write() as tx:
+        homes.members_changed(tx, channel, users)
+        people.set_members(tx, channel, users)
 
 
 def _channel_ids(client: WebClient) -> Iterator[tuple[str, str]]:

@@ -4,11 +4,12 @@ from slack_bolt import App, BoltContext
 
 from bot.domain.errors import FollowthroughError
 from bot.domain.events import Origin
-from bot.listeners.answers import Place, confirm, found, refuse, taken_back
+from bot.listeners.answers import Place, found, refuse, say
 from bot.listeners.who import Body, by_event
+from bot.messages import lines
 from bot.services import Asked, Services
-from bot.usecases import progress
-from bot.usecases.progress import Evidence
+from bot.usecases.words import Words
+from commands.recording import record, take_back
 from storage import audit, seen
 from storage.database import Transaction
 
@@ -50,10 +51,11 @@ def _change(services: Services, asked: Asked, place: Place, *, on: bool) -> None
             return
         by = asked.by(tx, services, now)
         if on:
-            recorded = progress.record(tx, "done", place.about[0], Evidence(), by)
-            confirm(tx, place, [recorded], asked, by)
+            done = record(tx, services, by, "done", place.about, Words(), place.channel)
+            say(tx, place, lines.recorded(done, services.yardstick()), [one.action for one in done], asked, by)
         elif _was_ticked(tx, place.about[0], asked):
-            taken_back(tx, place, [progress.undo(tx, place.about[0], by)], asked, by)
+            [undone] = take_back(tx, by, place.about, place.channel)
+            say(tx, place, lines.plain(lines.taken_back(undone.action)), [undone.action], asked, by)
     services.mail.set()
 
 

@@ -5,18 +5,20 @@ from html import unescape
 from slack_bolt import App, BoltContext
 
 from bot.domain.errors import BadInput, FollowthroughError
-from bot.domain.events import By, Origin
-from bot.listeners.answers import Place, confirm, found, queue_private, refuse, taken_back
+from bot.domain.events import Origin
+from bot.listeners.answers import Place, found, queue_private, refuse, say
+from bot.listeners.hearing import EVERY, NAMED
 from bot.listeners.who import Body, by_event
 from bot.messages import lines
 from bot.services import Asked, Services
-from bot.usecases.access import can_report, seen_of
-from bot.usecases.progress import VERBS, WORDS, Evidence, record, undo
+from bot.usecases import progress
+from bot.usecases.access import seen_of
+from bot.usecases.deeds import DEEDS
+from commands.answering import Ask
 from commands.grammar import Said, read_verb
+from commands.recording import record, take_back
+from commands.wording import read_words
 from storage import outbox, seen
-from storage.database import Transaction
-
-HEARD = (*VERBS, "undo")
 
 
 def register(app: App, services: Services) -> None:
@@ -50,37 +52,50 @@ def hear(services: Services, asked: Asked, thread_ts: str, text: str) -> None:
 
 def _meant(text: str) -> bool:
     try:
-        return read_verb(text, HEARD) is not None
+        said = read_verb(text, EVERY, bare=False)
     except BadInput:
         return True
+    return said is not None and (bool(said.refs) or said.verb not in NAMED)
 
 
 def _record(services: Services, asked: Asked, place: Place, text: str) -> None:
-    said = read_verb(text, HEARD, bare=False)
+    said = read_verb(text, EVERY, bare=False)
     assert said is not None  # noqa: S101 — it was looked at before
     now = services.clock()
     with services.store.write() as tx:
         if not seen.first_time(tx, asked.delivery, now):
             return
-        by = asked.by(tx, services, now)
+        ask = Ask(tx, services, asked, asked.person(tx, services), now)
         numbers = [ref.number for ref in said.refs] or (list(place.about) if len(place.about) == 1 else [])
-        if numbers and said.verb == "undo":
-            taken_back(tx, place, [undo(tx, number, by) for number in numbers], asked, by)
-        elif numbers:
-            recorded = [record(tx, said.verb, number, Evidence(done=said.words), by) for number in numbers]
-            confirm(tx, place, recorded, asked, by)
+        if numbers:
+            _do(ask, place, said, numbers)
         else:
-            _offer(tx, place, said, asked, by)
+            _offer(ask, place, said)
     services.mail.set()
 
 
-def _offer(tx: Transaction, place: Place, said: Said, asked: Asked, by: By) -> None:
+def _do(ask: Ask, place: Place, said: Said, numbers: list[int]) -> None:
+    if said.verb == "undo":
+        done = take_back(ask.tx, ask.by, numbers, place.channel)
+        reply = lines.plain(" ".join(lines.taken_back(one.action) for one in done))
+    else:
+        words = read_words(said.verb, f"A{numbers[0]}", said.words, ask.services.today())
+        done = record(ask.tx, ask.services, ask.by, said.verb, numbers, words, place.channel)
+        reply = lines.recorded(done, ask.services.yardstick())
+    say(ask.tx, place, reply, [one.action for one in done], ask.asked, ask.by)
+
+
+def _offer(ask: Ask, place: Place, said: Said) -> None:
     """Buttons to choose from; the words wait in the store, since a button can't hold them."""
-    choices = [action for action in seen_of(tx, place.about, by.person) if can_report(action, by.person)]
+    seen_here = seen_of(ask.tx, place.about, ask.person)
+    choices = [action for action in seen_here if said.verb in progress.offers(action, ask.person)]
     if said.verb == "undo" or not choices:
         raise BadInput("Name the action that you mean.", f"{said.verb} A{place.about[0]}" if place.about else "")
-    if said.verb != "done" and not said.words:
-        example = f"{said.verb} {choices[0].ref} {WORDS[said.verb]}"
+    deed, ref = DEEDS[said.verb], choices[0].ref
+    if deed.asks and not said.words:
+        example = f"{said.verb} {ref} {deed.example}"
         raise BadInput(f"Say which action you mean, and what there is to record, after “{said.verb}”.", example)
-    key = f"private:{asked.delivery}"
-    queue_private(tx, place, lines.choose(said.verb, choices, key), asked, by.at, carries=said.words)
+    words = read_words(said.verb, str(ref), said.words, ask.services.today())
+    key = f"private:{ask.asked.delivery}"
+    reply = lines.choose(said.verb, choices, key)
+    queue_private(ask.tx, place, reply, ask.asked, ask.now, carries=words.model_dump_json())

@@ -1,16 +1,16 @@
 """How actions look: a row of a list, a card, a list with its pages, a history."""
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from bot.domain.actions import OPEN, TO_DO, Action
+from bot.domain.actions import COMPLETE, Action
 from bot.domain.brag import Colour, Rating, Yardstick, rate, working_days
-from bot.domain.events import Event, Update
 from bot.domain.filters import Counts
 from bot.messages import blocks as b
+from bot.messages import offering
 from bot.messages.blocks import Block, Reply
-from bot.messages.text import clip, count, day, full_day, listed, moment, safe
+from bot.messages.text import count, day, safe
 
 CIRCLES = {Colour.RED: "🔴", Colour.AMBER: "🟠", Colour.GREEN: "🟢", Colour.BLUE: "🔵", Colour.NONE: "⚪"}
 DEMONSTRATION = "Demonstration: this action is invented, and from no real plan"
@@ -27,7 +27,12 @@ def circled(rated: Rating) -> str:
 
 
 def due(action: Action, written: Callable[[date], str] = day) -> str:
-    """The due date (31 January 2023), with the original one where it was extended, or the source's words for it."""
+    """The due date (31 January 2023), with the original one where it was extended, or the source's words for it.
+
+    Once it is complete, the day by which somebody tests whether that lasts.
+    """
+    if action.review and action.stage in COMPLETE:
+        return f"to be tested by {written(action.review)}"
     if action.due is None:
         return f"no date fixed (“{safe(action.due_phrase, 80)}”)" if action.due_phrase else "no date fixed"
     said = f"due {written(action.due)}"
@@ -47,21 +52,6 @@ def row_text(action: Action, rated: Rating) -> str:
     return f"{named(action)}\n{circled(rated)} · {due(action)} · {safe(action.lead.name, 80)}"
 
 
-def row_buttons(action: Action) -> list[Block]:
-    """What can be done to an action from a message."""
-    ref = str(action.ref)
-    if action.stage in TO_DO:
-        return [b.button("Report done", "done", ref, style="primary"), b.button("Add an update", "update", ref)]
-    return [b.button("Add an update", "update", ref)] if action.stage in OPEN else []
-
-
-def row_menu(action: Action, *, can_report: bool) -> Block:
-    """The menu on a row."""
-    to_do = [("Report done", "done"), ("Add an update", "update"), ("Say what blocks it", "blocked")]
-    choices = [("Open", "card"), *(to_do if can_report else [("History", "history")])]
-    return b.menu("row_menu", [(words, f"{verb} {action.ref}") for words, verb in choices])
-
-
 def listing(  # noqa: PLR0913 — a list is these things
     actions: list[Action],
     counts: Counts,
@@ -70,7 +60,7 @@ def listing(  # noqa: PLR0913 — a list is these things
     asked: str,
     page: int,
     pages: int,
-    can_report: Collection[int],
+    offers: Mapping[int, Sequence[str]],
 ) -> Reply:
     """One page of a list: the head line that counts what matters, the rows, Next and Previous.
 
@@ -81,12 +71,12 @@ def listing(  # noqa: PLR0913 — a list is these things
         asked: what was typed, for the buttons.
         page: pages before this one.
         pages: how many there are.
-        can_report: numbers of those that the person could report done.
+        offers: by number, the forms that the person could fill in for each.
     """
     head = head_line(counts, by)
     rated = [(action, rate(action, by)) for action in actions]
     rows = [
-        b.section(row_text(action, one), row_menu(action, can_report=action.number in can_report))
+        b.section(row_text(action, one), offering.menu(offers[action.number], str(action.ref)))
         for action, one in rated
     ]
     turns = [
@@ -103,13 +93,13 @@ def listing(  # noqa: PLR0913 — a list is these things
     )
 
 
-def rows(actions: list[Action], by: Yardstick) -> Reply:
-    """Several actions for everybody in a channel, each with its buttons."""
+def rows(actions: list[Action], by: Yardstick, *, unit: bool = False) -> Reply:
+    """Several actions for everybody in a channel, each with its buttons; `unit`: the business unit's channel."""
     rated = [(action, rate(action, by)) for action in actions]
     shown: list[Block] = []
     for action, one in rated:
         shown.append(b.section(row_text(action, one)))
-        if own := row_buttons(action):
+        if own := offering.buttons(offering.public(action, unit=unit), str(action.ref)):
             shown.append(b.buttons(*own))
     return Reply(_said_of(rated), [*shown, b.context(by.rule)])
 
@@ -136,84 +126,3 @@ def head_line(counts: Counts, by: Yardstick) -> str:
     is_open = counts.total == counts.to_do + counts.awaiting
     kind = f"{counts.total:,} open" if is_open else count(counts.total, "action")
     return f"{kind}: {said}." if said else f"{kind}."
-
-
-def card(
-    action: Action, said: list[Update], by: Yardstick, *, private: bool = False, can_report: bool = True
-) -> Reply:
-    """Everything about an action.
-
-    Args:
-        action: which.
-        said: the last words about it.
-        by: what it is held against.
-        private: adds the button that shows it to the channel.
-        can_report: whether the only person who sees it could report it done.
-    """
-    ref = str(action.ref)
-    own = row_buttons(action) if can_report else []
-    more = [b.button("Say what blocks it", "blocked", ref)] if own and action.stage in TO_DO else []
-    more.append(b.button("History", "history", ref))
-    more += [b.button("Show in channel", "show_card", ref)] if private else []
-    shown = [
-        b.section(f"{named(action, 500)}\n{rating(action, by)}"),
-        b.fields(_facts(action, by)),
-        *([b.section(f"*Success measure*\n{safe(action.success_measure, 1500)}")] if action.success_measure else []),
-        *(
-            [b.section(f"*Blocked*\n{safe(action.blocked, 1000)}")]
-            if action.blocked and action.stage in TO_DO
-            else []
-        ),
-        *[b.section(_said(one, by)) for one in said],
-        b.buttons(*own, *more),
-        b.context(" · ".join([*([DEMONSTRATION] if action.demonstration else []), by.rule])),
-    ]
-    return Reply(f"{spoken(action)}. {rate(action, by)}, {due(action)}.", shown)
-
-
-def _facts(action: Action, by: Yardstick) -> list[tuple[str, str]]:
-    parts = [
-        f"{safe(part.partner.name, 80)} ({'part reported done' if part.reported else 'part outstanding'})"
-        for part in action.contributions
-    ]
-    facts = [
-        ("Lead", safe(action.lead.name, 100) + (f", <@{action.named_lead}>" if action.named_lead else "")),
-        ("Stage", f"{str(action.stage).capitalize()} since {moment(action.stage_since, by.zone)}"),
-        ("Due", due(action, full_day).removeprefix("due ")),
-        ("Contributing", clip(listed(parts), 1500)),
-        ("Remit", listed([f"R{number}" for number in action.remit])),
-        ("Source", " ".join(filter(None, [action.source, safe(action.finding or "", 300)]))),
-    ]
-    return [(name, value) for name, value in facts if value]
-
-
-def _said(one: Update, by: Yardstick) -> str:
-    whom = f"{'business unit on behalf of ' if one.on_behalf else ''}{safe(one.partner or '', 80)}"
-    proof = f"\nProof: {safe(one.proof, 300)}" if one.proof else ""
-    different = f"\nDifferent for children: {safe(one.difference, 500)}" if one.difference else ""
-    words = safe(one.text, 700) or "_Nothing was said about what was done._"
-    kind = one.kind.capitalize()
-    return f"*{kind}*, {moment(one.at, by.zone)}, {whom}\n{words}{proof}{different}"
-
-
-def history(action: Action, events: list[Event], by: Yardstick) -> Reply:
-    """What happened to an action, newest first."""
-    lines = [f"• {moment(event.at, by.zone)}: *{event.verb}*, {_who(event)}{_from_to(event)}" for event in events]
-    head = f"{named(action)}\nWhat happened, newest first"
-    return Reply(
-        f"History of {action.ref}: {count(len(events), 'change')}.",
-        [b.section(head), b.section("\n".join(lines) or "Nothing yet.")],
-    )
-
-
-def _who(event: Event) -> str:
-    if not event.user:
-        return str(event.origin)
-    unit = "business unit" in event.role
-    whom = f"business unit, for {event.partner}" if unit and event.partner else event.partner or event.role
-    return f"by <@{event.user}> ({whom}), from a {event.origin}"
-
-
-def _from_to(event: Event) -> str:
-    stages = (event.before.get("stage"), event.after.get("stage"))
-    return f", from {stages[0]} to {stages[1]}" if stages[0] and stages[1] else ""

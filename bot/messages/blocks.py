@@ -15,6 +15,12 @@ class Reply(NamedTuple):
     blocks: list[Block]
 
 
+class Opened(NamedTuple):
+    """A form to open, in place of an answer."""
+
+    view: Block
+
+
 MOST = 12_000  # characters of blocks; Slack refuses somewhat more
 LONGEST_TEXT = 3_000
 

@@ -1,36 +1,134 @@
-"""Forms: what is asked when somebody presses a button."""
+"""Forms about one action: what is asked when somebody presses a button."""
 
-from bot.domain.actions import Action
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.domain.actions import Action, Stage
+from bot.domain.brag import Yardstick
+from bot.domain.events import Update
 from bot.messages import blocks as b
-from bot.messages.actions import named
-from bot.messages.blocks import Block
-from bot.messages.text import safe
+from bot.messages import fields
+from bot.messages.actions import due, named, rating
+from bot.messages.blocks import Block, Reply
+from bot.messages.card import request, word
+from bot.messages.fields import Option
+from bot.messages.text import day, listed, safe
 
 NO_NAMES = "Write nothing about a child or a family: no names, dates of birth, addresses or numbers."
+DIFFERENT = "What has changed for them, and how you know."
+
+SAYING: Mapping[str, tuple[str, str]] = {
+    "done": ("Report done", "What was done"),
+    "evidence": ("Add the evidence", "What was done"),
+    "update": ("Add an update", "What has happened"),
+    "blocked": ("Say what blocks it", "What holds it up"),
+    "unblocked": ("Say it is free", "What has changed"),
+    "withdraw": ("Withdraw", "Why it is given up"),
+    "reopen": ("Reopen", "Why the work begins again"),
+}
+"""Forms that ask for words: title, and what the words are called."""
+AFTERWARDS = {
+    "withdraw": "It stays in the plan as withdrawn, and can be reopened.",
+    "reopen": "It goes back to in progress, and every partner reports again.",
+}
 
 
-def say(verb: str, action: Action, about: dict[str, str]) -> Block:
-    """The form for "done", "evidence", "update" or "blocked". Comes back as a view of that name.
-
-    Args:
-        verb: what is to be recorded.
-        action: about which.
-        about: what comes back with the form besides the action's ref.
-    """
-    title, label = {
-        "done": ("Report done", "What was done"),
-        "evidence": ("Add the evidence", "What was done"),
-        "update": ("Add an update", "What has happened"),
-        "blocked": ("Say what blocks it", "What holds it up"),
-    }[verb]
-    fields = [b.text_field(label, "words", NO_NAMES, optional=False, long=True)]
-    if verb in {"done", "evidence"}:
-        fields.append(b.text_field("Where the proof is", "proof", "A link, not a file.", optional=True, long=False))
-        fields.append(b.text_field("What is different for children", "difference", "", optional=True, long=True))
-    head = b.section(named(action, 500))
-    return b.form(verb, title, "Save", [head, *fields], {"ref": str(action.ref), **about})
+def say(form: str, action: Action, about: dict[str, Any], by: Yardstick) -> Block:
+    """A form that asks for words: one of SAYING."""
+    title, label = SAYING[form]
+    asked = [fields.text(label, "words", hint=NO_NAMES)]
+    if form in {"done", "evidence"}:
+        asked.append(
+            fields.text("Where the proof is", "proof", hint="A link, not a file.", optional=True, long=False)
+        )
+        asked.append(fields.text("What is different for children", "difference", hint=DIFFERENT, optional=True))
+    return _form(form, title, "Save", action, by, asked, about, AFTERWARDS.get(form, ""))
 
 
-def saved(text: str) -> Block:
+def extend(action: Action, about: dict[str, Any], by: Yardstick) -> Block:
+    """Asking for more time."""
+    asked = [
+        fields.day("New due date", "due", hint="Later than the present one."),
+        fields.text("Why", "words", hint=NO_NAMES),
+    ]
+    note = "Somebody else decides. Until then the present date holds, and the original one always stays visible."
+    return _form("extend", "Ask for more time", "Ask", action, by, asked, about, note)
+
+
+def decide(action: Action, about: dict[str, Any], by: Yardstick) -> Block:
+    """Deciding on a request for more time."""
+    asked = [
+        _choice("Decision", [("Agree to the new date", "agree"), ("Refuse", "refuse")]),
+        fields.text("Why", "words", hint="Needed to refuse. The partner reads it.", optional=True),
+    ]
+    return _form("decide", "Decide on more time", "Decide", action, by, asked, about, request(action))
+
+
+def check(action: Action, said: Sequence[Update], about: dict[str, Any], by: Yardstick) -> Block:
+    """Accepting what was reported done, or returning it."""
+    asked = [
+        _choice("Decision", [("Accept: it is addressed", "accept"), ("Return: the work goes on", "return")]),
+        fields.text("What was checked, or what is missing", "words", hint="Needed to return it.", optional=True),
+    ]
+    outstanding = [partner.name for partner in action.outstanding]
+    note = f"Still to report their part: {safe(listed(outstanding), 500)}." if outstanding else ""
+    return _form("check", "Accept or return", "Save", action, by, asked, about, note, said)
+
+
+def assure(action: Action, said: Sequence[Update], about: dict[str, Any], by: Yardstick) -> Block:
+    """Recording that the change is embedded, or sustained."""
+    wanted = "sustained" if action.stage is Stage.EMBEDDED else "embedded"
+    asked = [
+        fields.text("What was tested, and what it showed", "words", hint=NO_NAMES),
+        fields.text("Where the proof is", "proof", hint="A link, not a file.", optional=True, long=False),
+        fields.text("What is different for children", "difference", hint=DIFFERENT, optional=True),
+    ]
+    about = about | {"deed": wanted}
+    note = f"This records that the change is {wanted}. Where it is not, cancel, and reopen the action."
+    return _form("assure", f"Record as {wanted}", "Record", action, by, asked, about, note, said)
+
+
+def assign(action: Action, about: dict[str, Any], by: Yardstick) -> Block:
+    """Choosing the named lead."""
+    hint = f"Somebody in {action.lead.name}'s channel."
+    asked = [fields.person("Named lead", "named", hint=hint, chosen=action.named_lead)]
+    return _form("assign", "Choose the named lead", "Save", action, by, asked, about)
+
+
+def saved(reply: Reply) -> Block:
     """What a form shows once it was saved, where no thread can say it."""
-    return {"type": "modal", "title": b.plain("Saved"), "close": b.plain("Close"), "blocks": [b.section(safe(text))]}
+    return notice("Saved", reply)
+
+
+def notice(title: str, reply: Reply) -> Block:
+    """Something to read, with nothing to fill in."""
+    return {
+        "type": "modal",
+        "callback_id": "notice",
+        "title": b.plain(title, 24),
+        "close": b.plain("Close", 24),
+        "blocks": reply.blocks,
+    }
+
+
+def _choice(label: str, choices: Sequence[tuple[str, str]]) -> Block:
+    return fields.radio(label, "choice", [Option(*one) for one in choices])
+
+
+def _form(  # noqa: PLR0913, PLR0917 — a form is these things
+    name: str,
+    title: str,
+    submit: str,
+    action: Action,
+    by: Yardstick,
+    asked: Sequence[Block],
+    about: dict[str, Any],
+    note: str = "",
+    said: Sequence[Update] = (),
+) -> Block:
+    head = [
+        b.section(f"{named(action, 500)}\n{rating(action, by)} · {due(action, day)} · {safe(action.lead.name, 80)}")
+    ]
+    head += [b.section(word(one, by)) for one in said]
+    head += [b.context(note)] if note else []
+    return b.form(name, title, submit, [*head, *asked], {"ref": str(action.ref), **about})

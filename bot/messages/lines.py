@@ -2,22 +2,24 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 
 from bot.domain.actions import Action, Recorded
+from bot.domain.brag import Yardstick
 from bot.domain.errors import FollowthroughError
 from bot.messages import blocks as b
-from bot.messages.actions import named
+from bot.messages.actions import due, named
 from bot.messages.blocks import Reply
-from bot.messages.text import listed, safe
+from bot.messages.text import clip, full_day, listed, safe
 
 
-def recorded(said: Sequence[Recorded]) -> Reply:
+def recorded(said: Sequence[Recorded], by: Yardstick) -> Reply:
     """What was recorded, for the thread: organisation and ref, no person's name; evidence is asked for."""
-    text = " ".join(map(_line, said))
+    text = " ".join(_line(one, by) for one in said)
     if any(one.verb == "done" for one in said):
         text += " The business unit will check the evidence."
     for one in said:
-        if one.verb in {"done", "part done"} and one.action.outstanding:
+        if one.verb in {"done", "part done", "accept"} and one.action.outstanding:
             waiting = [partner.name for partner in one.action.outstanding]
             text += f" Still to report {'its' if len(waiting) == 1 else 'their'} part: {listed(waiting)}."
     missing = next((one.action for one in said if one.bare), None)
@@ -27,15 +29,48 @@ def recorded(said: Sequence[Recorded]) -> Reply:
     return Reply(safe(text), [b.section(safe(text)), b.buttons(add)])
 
 
-def _line(one: Recorded) -> str:
+def _line(one: Recorded, by: Yardstick) -> str:
+    action, ref, why = one.action, one.action.ref, f": {clip(one.words, 500)}" if one.words else ""
     whom = f"{'on behalf of' if one.on_behalf else 'for'} {one.partner.name}"
+    test = full_day(action.review) if action.review else ""
     return {
-        "done": f"{one.action.ref} reported done {whom}.",
-        "part done": f"{one.action.ref}: {one.partner.name} reported its part done.",
-        "update": f"Update on {one.action.ref} recorded {whom}.",
-        "blocked": f"{one.action.ref} recorded as blocked {whom}.",
-        "unblocked": f"{one.action.ref} recorded as no longer blocked {whom}.",
-    }[one.verb]
+        "done": lambda: f"{ref} reported done {whom}.",
+        "part done": lambda: f"{ref}: {one.partner.name} reported its part done.",
+        "update": lambda: f"Update on {ref} recorded {whom}.",
+        "blocked": lambda: f"{ref} recorded as blocked {whom}.",
+        "unblocked": lambda: f"{ref} recorded as no longer blocked {whom}.",
+        "extend": lambda: _asked(action, whom.replace("for ", "by ", 1), by),
+        "agree": lambda: f"{ref} is now {due(action, full_day)}.",
+        "refuse": lambda: f"More time for {ref} was refused, so it stays {due(action)}{why}",
+        "accept": lambda: f"{ref} accepted: it is addressed. Whether that is embedded is tested by {test}.",
+        "return": lambda: f"{ref} returned to {action.lead.name}, and is in progress again{why}",
+        "embedded": lambda: f"{ref} recorded as embedded. Whether that is sustained is tested by {test}.",
+        "sustained": lambda: f"{ref} recorded as sustained.",
+        "withdraw": lambda: f"{ref} withdrawn{why}",
+        "reopen": lambda: f"{ref} reopened, and in progress again{why}",
+        "assign": lambda: f"{ref} has a new named lead.",
+    }[one.verb]()
+
+
+def _asked(action: Action, whom: str, by: Yardstick) -> str:
+    asked = action.extension
+    assert asked is not None  # noqa: S101 — it was just asked for
+    odd = _odd(asked.due, by)
+    return (
+        f"More time for {action.ref}, until {full_day(asked.due)}, was asked for {whom}.{odd} "
+        f"Somebody else decides; until then it stays {due(action)}."
+    )
+
+
+def added(action: Action, by: Yardstick) -> Reply:
+    """After an action was added; a due date on which nobody works is pointed out."""
+    note = _odd(action.due, by) if action.due else ""
+    return plain(f"{action.ref} added for {action.lead.name}, {due(action, full_day)}.{note}")
+
+
+def _odd(when: date, by: Yardstick) -> str:
+    known = by.days.knows(when)
+    return f" {full_day(when)} is not a working day." if known and not by.days.is_working(when) else ""
 
 
 def taken_back(action: Action) -> str:
@@ -48,9 +83,10 @@ def plain(text: str) -> Reply:
     return Reply(safe(text), [b.section(safe(text))])
 
 
-def problem(error: FollowthroughError) -> Reply:
-    """What is wrong, and an example that works."""
-    sentence, example = safe(error.sentence), safe(error.example, 200)
+def problem(error: FollowthroughError, *, typed_after: str = "") -> Reply:
+    """What is wrong, and an example that works, as it is typed after the command `typed_after` or in a thread."""
+    sentence, example = safe(error.sentence), safe(f"{typed_after} {error.example}".strip(), 200)
+    example = example if error.example else ""
     if not example:
         return Reply(sentence, [b.section(sentence)])
     return Reply(f"{sentence} For example: {example}", [b.section(f"{sentence}\nFor example: `{example}`")])
@@ -71,6 +107,15 @@ def fault(reference: str) -> Reply:
     return Reply(text, [b.section(text)])
 
 
+CHOOSING = {
+    "done": "report done",
+    "update": "update",
+    "blocked": "record as blocked",
+    "unblocked": "unblock",
+    "extend": "ask for more time on",
+}
+
+
 def choose(verb: str, actions: list[Action], key: str) -> Reply:
     """Buttons to choose from when it is unclear which action is meant; only its author sees it.
 
@@ -79,7 +124,7 @@ def choose(verb: str, actions: list[Action], key: str) -> Reply:
         actions: what to choose from.
         key: under which the words that were written wait.
     """
-    words = {"done": "report done", "update": "update", "blocked": "record as blocked", "unblocked": "unblock"}[verb]
+    words = CHOOSING[verb]
     head = f"Which action do you want to {words}? Press one here, or write its ref: {verb} {actions[0].ref}."
     rows = [
         b.section(

@@ -20,7 +20,6 @@ class AppProfile:
     user_id: str = "U0BOT"
     bot_token: str = "xoxb-stand-in-not-a-secret"  # noqa: S105 - works on this machine's stand-in only
     app_token: str = "xapp-stand-in-not-a-secret"  # noqa: S105 - as above
-    workflow_token: str = "xwfp-stand-in-not-a-secret"  # noqa: S105 - as above
     verification_token: str = "stand-in-verification"  # noqa: S105 - as above
 
     @property
@@ -51,6 +50,30 @@ class AppProfile:
         """The declared message shortcuts."""
         declared = self.manifest.get("features", {}).get("shortcuts", [])
         return [each for each in declared if each.get("type") == "message"]
+
+    @property
+    def has_home(self) -> bool:
+        """Whether it has a Home tab."""
+        return bool(self._app_home.get("home_tab_enabled"))
+
+    @property
+    def has_messages(self) -> bool:
+        """Whether it may write direct messages to people."""
+        return bool(self._app_home.get("messages_tab_enabled"))
+
+    @property
+    def takes_messages(self) -> bool:
+        """Whether people may write to it there. Slack's own default is that they may not."""
+        return self.has_messages and self._app_home.get("messages_tab_read_only_enabled") is False
+
+    @property
+    def _app_home(self) -> Json:
+        return dict(self.manifest.get("features", {}).get("app_home", {}))
+
+    @property
+    def runs_steps(self) -> bool:
+        """Whether workflows may use its steps: Slack asks for an app that is ready for a whole organisation."""
+        return bool(self.manifest.get("settings", {}).get("org_deploy_enabled"))
 
     @property
     def functions(self) -> Json:

@@ -37,7 +37,7 @@ def open_connection(workspace: Workspace, _arguments: Json) -> Json:
 
 def team_info(workspace: Workspace, _arguments: Json) -> Json:
     """team.info."""
-    return {"team": {"id": workspace.team_id, "name": workspace.name, "domain": workspace.name.lower()}}
+    return {"team": {"id": workspace.team_id, "name": workspace.name, "domain": workspace.domain}}
 
 
 def bot_info(workspace: Workspace, _arguments: Json) -> Json:

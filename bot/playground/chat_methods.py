@@ -1,7 +1,8 @@
 """The Web API's chat.* methods."""
 
 from bot.playground.errors import SlackError
-from bot.playground.method import Method, parsed, require, visible_channel
+from bot.playground.method import STEP, Method, parsed, require, visible_channel
+from bot.playground.pictures import check_pictures
 from bot.playground.posting import change, check_thread, post, remove, with_ids
 from bot.playground.records import Channel, Json, Message
 from bot.playground.shapes import message_json
@@ -16,15 +17,18 @@ def destination(workspace: Workspace, arguments: Json) -> Channel:
     """Where the bot may post: a channel it is in, or somebody's direct messages by their user id.
 
     Raises:
-        SlackError: channel_not_found, not_in_channel or is_archived.
+        SlackError: channel_not_found, not_in_channel, is_archived, or messages_tab_disabled in the manifest.
     """
     name = str(arguments.get("channel", ""))
     user = workspace.users.get(name)
     if user is not None:
         if user.id == workspace.app.user_id or user.is_bot:
             raise SlackError("channel_not_found")
-        return workspace.open_dm(user.id)
-    channel = visible_channel(workspace, arguments)
+        channel = workspace.open_dm(user.id)
+    else:
+        channel = visible_channel(workspace, arguments)
+    if channel.im_user and not workspace.app.has_messages:
+        raise SlackError("messages_tab_disabled")
     if channel.is_archived:
         raise SlackError("is_archived")
     if not workspace.is_bot_in(channel) and "chat:write.public" not in workspace.app.scopes:
@@ -41,6 +45,7 @@ def draft(workspace: Workspace, channel: Channel, arguments: Json) -> Message:
     blocks = parsed(arguments, "blocks", "invalid_blocks_format")
     text = str(arguments.get("text") or "")
     check_message(text, blocks)
+    check_pictures(workspace, blocks)
     metadata = parsed(arguments, "metadata", "invalid_metadata_format")
     if metadata:
         check_metadata(metadata)
@@ -54,6 +59,7 @@ def draft(workspace: Workspace, channel: Channel, arguments: Json) -> Message:
         metadata=metadata if isinstance(metadata, dict) else None,
         thread_ts=_thread(workspace, channel, arguments),
         options={name: arguments[name] for name in KEPT_OPTIONS if name in arguments},
+        step=arguments.get(STEP),
     )
 
 
@@ -112,6 +118,7 @@ def update(workspace: Workspace, arguments: Json) -> Json:
     blocks = parsed(arguments, "blocks", "invalid_blocks_format")
     text = arguments.get("text")
     check_message(str(text or ""), blocks, purpose="update")
+    check_pictures(workspace, blocks)
     changes: Json = {"blocks": blocks or []}
     if text is not None:
         changes["text"] = str(text)

@@ -5,6 +5,7 @@ words them.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 
 Check = Callable[[object, str], Iterator[str]]
 
@@ -47,6 +48,16 @@ def number(low: int = -(2**31), high: int = 2**31) -> Check:
             yield fault(f"must be a number from {low} to {high}", path)
 
     return check
+
+
+def day(value: object, path: str) -> Iterator[str]:
+    """A date such as `2022-11-14`."""
+    try:
+        fits = isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        fits = False
+    if not fits:
+        yield fault("failed to match format: date", path)
 
 
 def anything(_value: object, _path: str) -> Iterator[str]:

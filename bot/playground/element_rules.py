@@ -6,6 +6,7 @@ from bot.playground.checks import (
     BOTH,
     Check,
     both,
+    day,
     exactly_one,
     fault,
     flag,
@@ -40,7 +41,7 @@ CONVERSATION_FILTER = record(
         "exclude_external_shared_channels": flag,
     },
 )
-SLACK_FILE = exactly_one("id", "url")
+SLACK_FILE = both(record({}, {"id": ID, "url": URL}), exactly_one("id", "url"))
 DISPATCH = record({}, {"trigger_actions_on": many(one_of("on_enter_pressed", "on_character_entered"), 2, 1)})
 
 _ACTION = {"action_id": ID, "confirm": CONFIRM}
@@ -122,7 +123,7 @@ ELEMENTS: dict[str, Check] = {
         {},
         {**_MULTI, **_CHOSEN_CONVERSATION, "initial_conversations": _IDS},
     ),
-    "datepicker": _element("datepicker", {}, {**_MENU, "initial_date": string(10, 10)}),
+    "datepicker": _element("datepicker", {}, {**_MENU, "initial_date": day}),
     "timepicker": _element("timepicker", {}, {**_MENU, "initial_time": string(5, 5), "timezone": string(50)}),
     "datetimepicker": _element(
         "datetimepicker", {}, {**_ACTION, "focus_on_load": flag, "initial_date_time": number(0, 2**40)}

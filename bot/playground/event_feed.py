@@ -8,6 +8,8 @@ from bot.playground.records import Channel, Json
 from bot.playground.socket_mode import Delivery, SocketMode
 from bot.playground.timestamps import moment_of
 
+# Slack sends it to whoever declares the step; nobody subscribes to it.
+UNASKED = frozenset({"function_executed"})
 MESSAGE_EVENTS = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}
 
 
@@ -21,7 +23,7 @@ class EventFeed:
 
     def __init__(self, app: AppProfile, team_id: str, socket: SocketMode) -> None:
         self._app, self._team_id, self._socket = app, team_id, socket
-        self._subscribed = frozenset(app.events)
+        self._subscribed = frozenset(app.events) | UNASKED
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
         self.sent: list[Json] = []

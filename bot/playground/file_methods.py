@@ -15,7 +15,7 @@ def get_upload_url(workspace: Workspace, arguments: Json) -> Json:
     """files.getUploadURLExternal."""
     require(arguments, "filename", "length")
     file = new_file(workspace, str(arguments["filename"]), workspace.app.user_id)
-    file.alt = str(arguments.get("alt_txt") or "")
+    file.alt, file.complete = str(arguments.get("alt_txt") or ""), False
     token = secrets.token_hex(8)
     workspace.uploads[token] = file.id
     return {"upload_url": f"{workspace.base_url}/upload/{token}", "file_id": file.id}
@@ -52,7 +52,7 @@ def complete_upload(workspace: Workspace, arguments: Json) -> Json:
         raise SlackError("invalid_arguments")
     files = [_known(workspace, each.get("id")) for each in listed]
     for file, each in zip(files, listed, strict=True):
-        file.title = str(each.get("title") or file.name)
+        file.title, file.complete = str(each.get("title") or file.name), True
     if arguments.get("channel_id"):
         _share(workspace, files, arguments)
     return {"files": [file_json(workspace, file) for file in files]}

@@ -12,6 +12,10 @@ from bot.playground.records import Json
 from bot.playground.validation import elements_of
 
 Plain = str | int | list[str] | Json | None
+Values = dict[str, dict[str, Plain]]
+"""Plain values by block_id and action_id."""
+Typed = Mapping[str, Mapping[str, Plain]]
+"""The same, to be read only."""
 
 
 @dataclass(frozen=True)
@@ -94,40 +98,78 @@ def initial_plain(element: Json) -> Plain:
     return initial
 
 
-def state_json(blocks: list[Json], typed: Mapping[str, Mapping[str, Plain]]) -> Json:
-    """`state.values`: every field of these blocks with what was typed, or what it held at first."""
-    values: Json = {}
-    for block in blocks:
-        for element in elements_of(block):
-            if element["type"] in WITHOUT_STATE:
-                continue
-            mine = typed.get(block["block_id"], {})
-            plain = mine.get(element["action_id"], initial_plain(element))
-            values.setdefault(block["block_id"], {})[element["action_id"]] = chosen_json(element, plain)
+def fields_of(blocks: list[Json]) -> list[tuple[Json, Json]]:
+    """Every element of these blocks that holds a value, each after its block."""
+    found = [(block, element) for block in blocks for element in elements_of(block)]
+    return [(block, element) for block, element in found if element["type"] not in WITHOUT_STATE]
+
+
+def held(typed: Typed, block: Json, element: Json) -> Plain:
+    """What a field holds: what was typed, or what it held at first."""
+    return typed.get(block["block_id"], {}).get(element["action_id"], initial_plain(element))
+
+
+def filled(blocks: list[Json], typed: Typed) -> Values:
+    """What was typed, and what stands in the other fields from the beginning."""
+    values: Values = {}
+    for block, element in fields_of(blocks):
+        block_id, action_id = block["block_id"], element["action_id"]
+        value = held(typed, block, element)
+        if value or action_id in typed.get(block_id, {}):
+            values.setdefault(block_id, {})[action_id] = value
     return values
 
 
-def plain_values(blocks: list[Json], typed: Mapping[str, Mapping[str, Plain]]) -> dict[str, dict[str, Plain]]:
+def kept_values(before: list[Json], values: Typed, after: list[Json]) -> Values:
+    """Those values of the blocks `before` that fields of the blocks `after` take over.
+
+    A field takes over from the one of its kind that had the same block_id and action_id, whatever its own initial
+    value is; unless that was a choice which is no longer offered.
+    """
+    kinds = {(block["block_id"], element["action_id"]): element["type"] for block, element in fields_of(before)}
+    kept: Values = {}
+    for block, element in fields_of(after):
+        block_id, action_id = block["block_id"], element["action_id"]
+        mine = values.get(block_id, {})
+        same = kinds.get((block_id, action_id)) == element["type"]
+        if same and action_id in mine and _offers(element, mine[action_id]):
+            kept.setdefault(block_id, {})[action_id] = mine[action_id]
+    return kept
+
+
+def _offers(element: Json, value: Plain) -> bool:
+    """Whether a field can hold this value."""
+    if not FIELDS[element["type"]].is_option:
+        return True
+    offered = [option.get("value") for option in options_of(element)]
+    chosen = value if isinstance(value, list) else [] if value is None else [value]
+    return all(each in offered for each in chosen)
+
+
+def state_json(blocks: list[Json], typed: Typed) -> Json:
+    """`state.values`: every field of these blocks with what was typed, or what it held at first."""
+    values: Json = {}
+    for block, element in fields_of(blocks):
+        shown = chosen_json(element, held(typed, block, element))
+        values.setdefault(block["block_id"], {})[element["action_id"]] = shown
+    return values
+
+
+def plain_values(blocks: list[Json], typed: Typed) -> Values:
     """The plain values of every field: what was typed, or what it held at first."""
-    return {
-        block["block_id"]: {
-            element["action_id"]: typed.get(block["block_id"], {}).get(element["action_id"], initial_plain(element))
-            for element in elements_of(block)
-            if element["type"] not in WITHOUT_STATE
-        }
-        for block in blocks
-        if any(element["type"] not in WITHOUT_STATE for element in elements_of(block))
-    }
+    values: Values = {}
+    for block, element in fields_of(blocks):
+        values.setdefault(block["block_id"], {})[element["action_id"]] = held(typed, block, element)
+    return values
 
 
-def refusals(blocks: list[Json], typed: Mapping[str, Mapping[str, Plain]]) -> dict[str, str]:
+def refusals(blocks: list[Json], typed: Typed) -> dict[str, str]:
     """What Slack's own screen says before a form is sent, by block_id."""
     found: dict[str, str] = {}
     for block in blocks:
         if block["type"] == "input":
             element = block["element"]
-            plain = typed.get(block["block_id"], {}).get(element["action_id"], initial_plain(element))
-            sentence = _refusal(element, plain, optional=bool(block.get("optional")))
+            sentence = _refusal(element, held(typed, block, element), optional=bool(block.get("optional")))
             found |= {block["block_id"]: sentence} if sentence else {}
     return found
 

@@ -1,10 +1,11 @@
 """The part of what humans do that works on a message's or a view's elements: press, choose, fill in, send."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from concurrent.futures import wait
 
+from bot.playground.checks import day
 from bot.playground.errors import AppFailedError, CannotDoError, SlackError
-from bot.playground.form_values import FIELDS, Plain, refusals
+from bot.playground.form_values import FIELDS, Plain, chosen_json, fields_of, refusals
 from bot.playground.payloads import (
     action_json,
     closed_payload,
@@ -15,7 +16,7 @@ from bot.playground.payloads import (
 from bot.playground.records import Channel, Json, Message, User, View
 from bot.playground.socket_mode import Delivery
 from bot.playground.validation import elements_of
-from bot.playground.views import push_modal, replace_view
+from bot.playground.views import push_modal, replace_view, view_json
 from bot.playground.workspace import Workspace
 
 Typed = Mapping[str, Plain | Mapping[str, Plain]]
@@ -42,6 +43,8 @@ class Forms:
         """
         block, element = self._element(where, action_id)
         with self.workspace.lock:
+            if element["type"] in FIELDS:
+                self._refuse_impossible(element, value)
             if element["type"] in FIELDS and element["type"] != "overflow":
                 self._typed(where).setdefault(block["block_id"], {})[element["action_id"]] = value
             action = action_json(self.workspace, block, element, value)
@@ -56,18 +59,19 @@ class Forms:
         """Type into fields, or choose, without sending anything.
 
         Raises:
-            CannotDoError: there is no such field.
+            CannotDoError: there is no such field, or what it offers has no such choice.
         """
-        known = self._fields(where)
+        known = fields_of(where.blocks)
         for key, given in values.items():
             mine = [(b, e) for b, e in known if key in (b["block_id"], e["action_id"])]
             if not mine:
                 raise CannotDoError(f"no field {key!r}; there are {[e['action_id'] for _, e in known]}")
             for block, element in mine:
                 name = element["action_id"]
-                values = given if isinstance(given, Mapping) else {name: given}
-                if name in values:
-                    self._typed(where).setdefault(block["block_id"], {})[name] = values[name]
+                mine_typed = given if isinstance(given, Mapping) else {name: given}
+                if name in mine_typed:
+                    self._refuse_impossible(element, mine_typed[name])
+                    self._typed(where).setdefault(block["block_id"], {})[name] = mine_typed[name]
 
     def submit(self, view: View | None = None, values: Typed | None = None) -> dict[str, str]:
         """Fill in and send the form on top of the screen.
@@ -108,18 +112,24 @@ class Forms:
             What stands there once the app has acknowledged the event.
         """
         view = self.workspace.home(self.user.id)
-        event: Json = {
+        self._enter("home", {"view": view_json(self.workspace, view)} if view else {})
+        return self.workspace.home(self.user.id)
+
+    def open_messages(self) -> None:
+        """Open the Messages tab beside it: the direct messages with the bot."""
+        self._enter("messages", {})
+
+    def _enter(self, tab: str, more: Json) -> None:
+        event = {
             "type": "app_home_opened",
             "user": self.user.id,
             "channel": self.workspace.open_dm(self.user.id).id,
-            "tab": "home",
+            "tab": tab,
             "event_ts": self.workspace.timestamps.next(),
+            **more,
         }
-        if view is not None:
-            event["view"] = view.body | {"id": view.id, "hash": view.hash}
         delivery = self.workspace.events.emit(event)
         self._wait([delivery] if delivery else [])
-        return self.workspace.home(self.user.id)
 
     def _follow(self, view: View, told: Json) -> dict[str, str]:
         """Do what the answer to a form says."""
@@ -169,9 +179,24 @@ class Forms:
                 return block, element
         raise CannotDoError(f"no element {name!r}; there are {[e['action_id'] for _, e in found]}")
 
-    def _fields(self, where: Message | View) -> list[tuple[Json, Json]]:
-        found = [(block, element) for block in where.blocks for element in elements_of(block)]
-        return [(block, element) for block, element in found if element["type"] in FIELDS]
+    def _refuse_impossible(self, element: Json, value: Plain) -> None:
+        """Refuse a choice that the screen would not offer, and more of them than it would take."""
+        if FIELDS[element["type"]].is_list and not isinstance(value, list | None):
+            raise CannotDoError(f"{element['action_id']} takes a list, not {value!r}")
+        chosen_json(element, value)
+        kind = element["type"].removeprefix("multi_")
+        chosen = value if isinstance(value, list) else [] if value is None else [value]
+        known: dict[str, Container[object]] = {
+            "users_select": self.workspace.users,
+            "channels_select": self.workspace.channels,
+            "conversations_select": self.workspace.channels,
+        }
+        if kind in known and any(each not in known[kind] for each in chosen):
+            raise CannotDoError(f"{element['action_id']} does not offer {value!r}")
+        if kind == "datepicker" and value is not None and any(day(value, "")):
+            raise CannotDoError(f"{value!r} is no date such as 2022-11-14")
+        if len(chosen) > element.get("max_selected_items", len(chosen)):
+            raise CannotDoError(f"{element['action_id']} takes {element['max_selected_items']} at most")
 
     def _on_top(self, view: View | None) -> View:
         on_top = self.workspace.modal(self.user.id)
@@ -181,6 +206,7 @@ class Forms:
 
     def _place(self, channel: str | None) -> Channel:
         place = self.workspace.channel(channel) if channel else self.workspace.open_dm(self.user.id)
+        self._refuse_gone()
         if self.user.id not in place.members:
             raise CannotDoError(f"{self.user.name} is not in {place.name}")
         return place
@@ -190,13 +216,20 @@ class Forms:
             return message
         return self.workspace.message(self._place(channel).id, message, self.user.id)
 
+    def _refuse_gone(self) -> None:
+        if self.user.deleted:
+            raise CannotDoError(f"{self.user.name} is deactivated")
+
     def _send(self, kind: str, payload: Json) -> Json | None:
+        self._refuse_gone()
         try:
-            return self.workspace.socket.send(kind, payload).result()
+            told = self.workspace.socket.send(kind, payload).result()
         except AppFailedError as failure:
             if kind == "interactive":
                 self.workspace.record_error(f"{payload['type']}: {failure}")
             raise
+        self.workspace.touch()  # whoever waits for what a listener did looks again
+        return told
 
     def _bad_answer(self, refusal: SlackError) -> AppFailedError:
         text = f"the answer can't be used: {refusal.extra or refusal.name}"

@@ -13,6 +13,8 @@ from bot.playground.workspace import Workspace
 Item = TypeVar("Item")
 
 MOST_PER_PAGE = 1000
+STEP = " step"
+"""Among the arguments of a call: the run of a workflow step whose token it was made with."""
 
 
 @dataclass(frozen=True)

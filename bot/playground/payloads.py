@@ -3,6 +3,7 @@
 from bot.playground.form_values import FIELDS, Plain, chosen_json, state_json
 from bot.playground.records import Channel, Json, Message, User, View
 from bot.playground.shapes import message_json
+from bot.playground.steps import context_of
 from bot.playground.views import view_json
 from bot.playground.workspace import Workspace
 
@@ -10,7 +11,7 @@ from bot.playground.workspace import Workspace
 def team_json(workspace: Workspace, user: User) -> Json:
     """The person's own workspace."""
     own = user.team_id == workspace.team_id
-    return {"id": user.team_id, "domain": workspace.name.lower() if own else user.team_id.lower()}
+    return {"id": user.team_id, "domain": workspace.domain if own else user.team_id.lower()}
 
 
 def user_part(user: User) -> Json:
@@ -104,6 +105,7 @@ def message_action_payload(workspace: Workspace, user: User, message: Message, a
         "state": {"values": state_json(message.blocks, message.values.get(user.id, {}))},
         "response_url": response_url(workspace, token),
         "actions": [action],
+        **context_of(workspace, message.step),
     }
     if not ephemeral:
         told["message"] = message_json(workspace, message)
@@ -111,30 +113,28 @@ def message_action_payload(workspace: Workspace, user: User, message: Message, a
 
 
 def view_action_payload(workspace: Workspace, user: User, view: View, action: Json) -> Json:
-    """A button or menu of a modal or a Home tab."""
-    shown = view_json(workspace, view)
+    """A button or menu of a modal or a Home tab; it has no message, and no response URL to answer at."""
     in_modal = view.body["type"] == "modal"
     return _interaction(workspace, user, "block_actions", in_modal=in_modal) | {
         "container": {"type": "view", "view_id": view.id},
-        # A view has no place to answer in.
-        "response_url": "",
-        "view": shown,
-        "state": shown["state"],
+        "view": view_json(workspace, view),
         "actions": [action],
+        **context_of(workspace, view.step),
     }
 
 
 def submission_payload(workspace: Workspace, user: User, view: View) -> Json:
     """A form that was sent."""
     told = _interaction(workspace, user, "view_submission", in_modal=True)
-    return told | {"view": view_json(workspace, view), "response_urls": []}
+    context = context_of(workspace, view.step)
+    return told | {"view": view_json(workspace, view), "response_urls": [], **context}
 
 
 def closed_payload(workspace: Workspace, user: User, view: View, *, cleared: bool) -> Json:
     """A modal that was closed without sending it; Slack gives no trigger for that."""
     told = _interaction(workspace, user, "view_closed")
     del told["trigger_id"]
-    return told | {"view": view_json(workspace, view), "is_cleared": cleared}
+    return told | {"view": view_json(workspace, view), "is_cleared": cleared, **context_of(workspace, view.step)}
 
 
 def shortcut_payload(workspace: Workspace, user: User, message: Message, callback_id: str) -> Json:

@@ -12,15 +12,20 @@ from bot.playground import posting
 from bot.playground.errors import AppFailedError, CannotDoError, SlackError
 from bot.playground.file_methods import new_file
 from bot.playground.forms import Forms
-from bot.playground.function_events import function_event
 from bot.playground.payloads import command_payload, shortcut_payload
 from bot.playground.records import Channel, Json, Message, View
 from bot.playground.response_urls import say as say_for_app
+from bot.playground.step_values import faults
+from bot.playground.steps import start
 from bot.playground.tickets import ResponseTicket
 from bot.playground.workspace import SLACKBOT, Workspace
 
 KEPT_MARKUP = re.compile(r"(<(?:[@#!][^<>]+|https?://[^<>]+)>)")
 TYPED_MENTION = re.compile(r"(?<![\w<@])([@#])([\w.-]*\w)")
+READ_ONLY = (
+    "Sending messages to this app has been turned off. (Its manifest's app_home needs messages_tab_enabled: true"
+    " and messages_tab_read_only_enabled: false.)"
+)
 
 
 class Person(Forms):
@@ -45,9 +50,9 @@ class Person(Forms):
 
         Raises:
             AppFailedError: the acknowledgement's message is one that Slack would not take.
-            CannotDoError: the person is not in that channel.
+            CannotDoError: the person is not in that channel, or can't write there.
         """
-        place = self._place(channel)
+        place = self._writable(channel)
         if (refusal := self._not_a_command(command)) is not None:
             return self._slackbot(place, refusal)
         escapes = self.workspace.app.commands[command].get("should_escape")
@@ -113,12 +118,10 @@ class Person(Forms):
             The message's ts.
 
         Raises:
-            CannotDoError: the person is not in the channel, or it is archived.
+            CannotDoError: the person is not in the channel, it is archived, or the app takes no messages.
             SlackError: thread_not_found.
         """
-        place = self._place(channel)
-        if place.is_archived:
-            raise CannotDoError(f"#{place.name} is archived")
+        place = self._writable(channel)
         posting.check_thread(self.workspace, place, thread_ts)
         message = Message(
             ts=self.workspace.timestamps.next(),
@@ -184,20 +187,32 @@ class Person(Forms):
             The run, which gets `outputs` or `error`, and `ended`, when the app completes it.
 
         Raises:
-            CannotDoError: the manifest declares no such function.
+            CannotDoError: the manifest declares no such function, or these are not its inputs.
         """
-        declared = self.workspace.app.functions.get(callback_id)
-        if declared is None:
-            raise CannotDoError(f"no function {callback_id!r} in the manifest")
-        run: Json = {"callback_id": callback_id, "inputs": inputs}
-        execution_id = self.workspace.new_id("Fx")
-        self.workspace.function_runs[execution_id] = run
-        event = function_event(self.workspace, callback_id, declared, inputs, execution_id)
+        app = self.workspace.app
+        if callback_id not in app.functions or not app.runs_steps:
+            raise CannotDoError(f"the manifest needs a function {callback_id!r}, and org_deploy_enabled: true")
+        declared = app.functions[callback_id].get("input_parameters", {})
+        if wrong := faults(self.workspace, declared, inputs):
+            raise CannotDoError(", ".join(f"{name} {what}" for name, what in wrong.items()))
+        run, event = start(self.workspace, self.user, callback_id, inputs)
         delivery = self.workspace.events.emit(event)
         self._wait([delivery] if delivery else [])
         return run
 
+    def deactivate(self, user_id: str) -> None:
+        """Deactivate somebody's account, as an administrator does."""
+        self._wait(posting.deactivate(self.workspace, user_id))
+
     # Helpers
+
+    def _writable(self, channel: str | None) -> Channel:
+        place = self._place(channel)
+        if place.is_archived:
+            raise CannotDoError(f"#{place.name} is archived")
+        if place.im_user and not self.workspace.app.takes_messages:
+            raise CannotDoError(READ_ONLY)
+        return place
 
     def _own(self, channel: str, ts: str) -> Message:
         message = self.workspace.message(self._place(channel).id, ts)

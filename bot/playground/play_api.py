@@ -7,7 +7,8 @@ Shapes
     person   {"id", "name", "real_name", "title", "team_id", "is_outsider": bool, "is_bot": bool,
               "deleted": bool}
     channel  {"id", "name", "is_private": bool, "is_im": bool, "is_member": bool, "is_archived": bool,
-              "is_ext_shared": bool, "with": person id or null (whom a direct message is with),
+              "is_ext_shared": bool, "is_read_only": bool (the app takes no messages),
+              "with": person id or null (whom a direct message is with),
               "members": [person id], "unread": int, "last_ts": str or null}
     message  {"ts", "channel", "thread_ts": str or null, "user", "name": whom it shows as author,
               "is_bot": bool, "text", "blocks": [block], "reactions": [{"name", "users": [id]}],
@@ -25,6 +26,10 @@ Shapes
              checkboxes, multi_static_select: [option values]; users_select, channels_select,
              conversations_select: an id; multi_…: [ids]; datepicker "YYYY-MM-DD"; timepicker "HH:MM";
              plain_text_input, url_text_input, email_text_input, number_input: the text. null: nothing.
+    step     {"callback_id", "title", "description", "inputs" and "outputs": [{"name", "title", "description",
+              "type": as in the manifest, "required": bool}]}: a workflow step that the manifest declares
+    run      {"id", "callback_id", "user": who ran it, "at": ISO datetime in UTC, "inputs": {name: value},
+              "state": "waiting", "completed" or "failed", "outputs": {name: value}, "error": sentence or null}
     clock    {"now": ISO datetime in UTC, "local": ISO datetime in the place's own time with its offset,
               "can_move": bool}
 
@@ -32,7 +37,7 @@ Questions
     GET /play/state?user=U1        {"me": person, "people": [person that one may be], "everyone": [person],
                                     "channels": [channel that the person sees], "commands": [{"command",
                                     "description", "usage_hint"}], "shortcuts": [{"callback_id", "name",
-                                    "description"}], "clock": clock, "app": {"name", "bot_user_id"},
+                                    "description"}], "steps": [step], "clock": clock, "app": {"name", "bot_user_id"},
                                     "workspace": name, "connected": bool (is the bot running),
                                     "modals": int, "version": int}.
                                     Without user: as the first person.
@@ -40,6 +45,7 @@ Questions
                                     the channel as read. Replies in threads are not in it.
     GET /play/thread?user=&channel=&ts=   {"channel": channel, "messages": [the first one, then replies]}
     GET /play/home?user=           {"view": view or null}
+    GET /play/steps?user=          {"runs": [run, newest first]}, everybody's
     GET /play/modals?user=         {"views": [view, the one on top last]}
     GET /play/files/ID             the file's bytes (a message's files have this address)
 
@@ -58,7 +64,11 @@ Deeds, each answered with {"ok": true, …} or, when Slack or the bot refuses, {
                                     {"ok", "errors": {block_id: sentence}, "modals": int}; it was accepted
                                     when errors is empty
     POST /play/close    {"user", "view_id"}  the view on top; with "all": true the stack   {"ok", "modals"}
-    POST /play/home     {"user"}            open the Home tab        {"ok", "view": view or null}
+    POST /play/home     {"user", "tab": "home" or "messages"}        open a tab of the app
+                                    {"ok", "view": view of the Home tab or null}
+    POST /play/run      {"user", "callback_id", "inputs": {name: value}}   run a workflow step
+                                    {"ok", "errors": {name: sentence}, "run": run or null}; it runs when
+                                    errors is empty
     POST /play/shortcut {"user", "channel", "ts", "callback_id"}     {"ok", "modals": int}
     POST /play/upload   ?user=&channel=&name=  body: the file's bytes (any content type)   {"ok", "ts"}
     POST /play/join, /play/leave  {"user", "channel"}                {"ok"}
@@ -84,6 +94,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from bot.playground.errors import AppFailedError, BadRequestError, CannotDoError, SlackError
 from bot.playground.gates import PAGE_HEADERS, is_same_origin
 from bot.playground.people import Person
+from bot.playground.pictures import SHOWN_KINDS
 from bot.playground.play_clock import clock_json, target
 from bot.playground.play_deeds import DEEDS, need, upload
 from bot.playground.play_screens import SCREENS
@@ -208,7 +219,7 @@ class PlayApi:
             return _refused("file_not_found", "There is no such file.", NOT_FOUND)
         kind = file_json(self._workspace, file)["mimetype"]
         # Only pictures are shown in place; anything else is a download, so that it can't run as a page.
-        shown = {} if kind == "image/png" else {"Content-Disposition": "attachment"}
+        shown = {} if kind in SHOWN_KINDS else {"Content-Disposition": "attachment"}
         return Response(file.content, media_type=kind, headers=PAGE_HEADERS | shown)
 
     async def _live(self, websocket: WebSocket) -> None:

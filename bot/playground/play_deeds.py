@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 
 from bot.playground.errors import BadRequestError
 from bot.playground.people import Person
-from bot.playground.play_screens import message_json, view_json
+from bot.playground.play_screens import message_json, run_json, view_json
 from bot.playground.records import Json, Message, View
+from bot.playground.step_values import faults
 from bot.playground.views import find_view
 
 Deed = Callable[[Person, Json], Json]
@@ -93,9 +94,24 @@ def _close(person: Person, body: Json) -> Json:
     return _modals(person)
 
 
-def _home(person: Person, _body: Json) -> Json:
-    view = person.open_home()
+def _home(person: Person, body: Json) -> Json:
+    if body.get("tab") == "messages":
+        person.open_messages()
+    else:
+        person.open_home()
+    view = person.workspace.home(person.user.id)
     return {"view": view_json(view) if view else None}
+
+
+def _run(person: Person, body: Json) -> Json:
+    step = person.workspace.app.functions.get(need(body, "callback_id"), {})
+    inputs = body.get("inputs") or {}
+    if not isinstance(inputs, dict):
+        raise BadRequestError("inputs has to be an object")
+    wrong = faults(person.workspace, step.get("input_parameters", {}), inputs)
+    if wrong:
+        return {"errors": {name: f"This {what}." for name, what in wrong.items()}, "run": None}
+    return {"errors": {}, "run": run_json(person.run_step(need(body, "callback_id"), inputs))}
 
 
 def _shortcut(person: Person, body: Json) -> Json:
@@ -129,6 +145,7 @@ DEEDS: Mapping[str, Deed] = {
     "submit": _submit,
     "close": _close,
     "home": _home,
+    "run": _run,
     "shortcut": _shortcut,
     "join": _join,
     "leave": _leave,

@@ -37,6 +37,7 @@ def channel_json(workspace: Workspace, channel: Channel, me: User) -> Json:
         "is_member": me.id in channel.members,
         "is_archived": channel.is_archived,
         "is_ext_shared": channel.is_ext_shared,
+        "is_read_only": channel.im_user is not None and not workspace.app.takes_messages,
         "with": workspace.app.user_id if channel.im_user else None,
         "members": channel.members,
         "unread": sum(message.ts > read and message.user != me.id for message in seen),
@@ -88,6 +89,37 @@ def view_json(view: View) -> Json:
     }
 
 
+def _step(callback_id: str, declared: Json) -> Json:
+    """A workflow step as the page shows it."""
+    return {
+        "callback_id": callback_id,
+        "title": declared["title"],
+        "description": declared.get("description", ""),
+        "inputs": _parameters(declared.get("input_parameters", {})),
+        "outputs": _parameters(declared.get("output_parameters", {})),
+    }
+
+
+def _parameters(declared: Json) -> list[Json]:
+    return [
+        {
+            "name": name,
+            "title": each.get("title", name),
+            "description": each.get("description", ""),
+            "type": each["type"],
+            "required": bool(each.get("is_required")),
+        }
+        for name, each in declared.items()
+    ]
+
+
+def run_json(run: Json) -> Json:
+    """A run of a workflow step as the page shows it."""
+    state = "failed" if "error" in run else "completed" if run.get("ended") else "waiting"
+    shown = {name: run[name] for name in ("id", "callback_id", "user", "at", "inputs")}
+    return shown | {"state": state, "outputs": run.get("outputs", {}), "error": run.get("error")}
+
+
 def _visible(workspace: Workspace, channel: Channel, me: User) -> list[Message]:
     """What stands in a channel, with what only this person sees, oldest first; replies left out."""
     own = [message for message in workspace.ephemerals(me.id, channel.id) if not message.is_reply]
@@ -119,7 +151,7 @@ def may_be(workspace: Workspace) -> list[User]:
 
 def state(workspace: Workspace, asked: Mapping[str, str]) -> Json:
     """Everything around the open channel."""
-    me = _me(workspace, asked)
+    me, app = _me(workspace, asked), workspace.app
     workspace.open_dm(me.id)
     seen = [
         channel
@@ -127,10 +159,9 @@ def state(workspace: Workspace, asked: Mapping[str, str]) -> Json:
         if me.id in channel.members or (channel.kind == "channel" and not workspace.is_outsider(me.id))
     ]
     described = ("command", "description", "usage_hint")
-    commands = [{name: each.get(name, "") for name in described} for each in workspace.app.commands.values()]
+    commands = [{name: each.get(name, "") for name in described} for each in app.commands.values()]
     shortcuts = [
-        {name: each.get(name, "") for name in ("callback_id", "name", "description")}
-        for each in workspace.app.shortcuts
+        {name: each.get(name, "") for name in ("callback_id", "name", "description")} for each in app.shortcuts
     ]
     return {
         "me": person_json(workspace, me),
@@ -139,8 +170,9 @@ def state(workspace: Workspace, asked: Mapping[str, str]) -> Json:
         "channels": [channel_json(workspace, channel, me) for channel in seen],
         "commands": commands,
         "shortcuts": shortcuts,
+        "steps": [_step(*each) for each in app.functions.items()] if app.runs_steps else [],
         "clock": clock_json(workspace),
-        "app": {"name": workspace.app.name, "bot_user_id": workspace.app.user_id},
+        "app": {"name": app.name, "bot_user_id": app.user_id},
         "workspace": workspace.name,
         "connected": workspace.socket.connections > 0,
         "modals": len(workspace.modals(me.id)),
@@ -176,6 +208,11 @@ def home(workspace: Workspace, asked: Mapping[str, str]) -> Json:
     return {"view": view_json(view) if view else None}
 
 
+def steps(workspace: Workspace, _asked: Mapping[str, str]) -> Json:
+    """The runs of workflow steps."""
+    return {"runs": [run_json(run) for run in list(workspace.step_runs.values())[::-1]]}
+
+
 def modals(workspace: Workspace, asked: Mapping[str, str]) -> Json:
     """The modals that are open, the one on top last."""
     return {"views": [view_json(view) for view in workspace.modals(_me(workspace, asked).id)]}
@@ -187,4 +224,5 @@ SCREENS: Mapping[str, Callable[[Workspace, Mapping[str, str]], Json]] = {
     "thread": thread,
     "home": home,
     "modals": modals,
+    "steps": steps,
 }

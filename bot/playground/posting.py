@@ -6,8 +6,9 @@ Each deed gives the deliveries of the events that it caused, so that a caller ca
 import copy
 
 from bot.playground.errors import SlackError
+from bot.playground.form_values import kept_values
 from bot.playground.records import Channel, Json, Message
-from bot.playground.shapes import message_json
+from bot.playground.shapes import message_json, user_json
 from bot.playground.socket_mode import Delivery
 from bot.playground.validation import elements_of
 from bot.playground.workspace import Workspace
@@ -21,6 +22,14 @@ def with_ids(workspace: Workspace, blocks: list[Json]) -> list[Json]:
         for element in elements_of(block):
             element.setdefault("action_id", workspace.new_id("a"))
     return filled
+
+
+def set_blocks(workspace: Workspace, message: Message, blocks: list[Json]) -> None:
+    """Give a message new blocks; what people chose in fields that stay is kept."""
+    filled = with_ids(workspace, blocks)
+    for user, typed in message.values.items():
+        message.values[user] = kept_values(message.blocks, typed, filled)
+    message.blocks = filled
 
 
 def check_thread(workspace: Workspace, channel: Channel, thread_ts: str | None) -> None:
@@ -63,9 +72,9 @@ def change(workspace: Workspace, message: Message, changes: Json, editor: str) -
         channel = workspace.channel(message.channel)
         before = message_json(workspace, message)
         ts = workspace.timestamps.next()
-        for name, value in changes.items():
-            setattr(message, name, value)
-        message.blocks = with_ids(workspace, message.blocks)
+        set_blocks(workspace, message, changes.get("blocks", message.blocks))
+        for name in changes.keys() - {"blocks"}:
+            setattr(message, name, changes[name])
         message.edited = {"user": editor, "ts": ts}
         event = {
             "type": "message",
@@ -146,6 +155,20 @@ def leave(workspace: Workspace, channel: Channel, user: str) -> list[Delivery]:
             return []
         caused = [_member_event(workspace, "member_left_channel", channel, user)]
         channel.members.remove(user)
+    return _told(workspace, caused)
+
+
+def deactivate(workspace: Workspace, user_id: str) -> list[Delivery]:
+    """End somebody's account: they are in no channel any more, and the app hears that they changed."""
+    with workspace.lock:
+        user = workspace.users[user_id]
+        user.deleted = True
+        for channel in workspace.channels.values():
+            if user_id in channel.members and not channel.im_user:
+                channel.members.remove(user_id)
+        ts = workspace.timestamps.next()
+        event = {"type": "user_change", "user": user_json(workspace, user), "event_ts": ts, "cache_ts": int(ts[:10])}
+        caused = [workspace.events.emit(event)]
     return _told(workspace, caused)
 
 

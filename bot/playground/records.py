@@ -49,7 +49,7 @@ class Channel:
 
 @dataclass
 class StoredFile:
-    """An uploaded file. `alt` is its text for those who can't see it."""
+    """An uploaded file. `alt` is its text for those who can't see it; `complete` says that the upload has ended."""
 
     id: str
     name: str
@@ -58,14 +58,15 @@ class StoredFile:
     created: int
     alt: str = ""
     content: bytes = b""
+    complete: bool = True
 
 
 @dataclass
 class Message:
     """A message as it stands now.
 
-    `ephemeral_to` is the only person who sees it, or None; `values`
-    is what each person chose in it so far, by user and block.
+    `ephemeral_to` is the only person who sees it, or None; `values` is what each person chose in it so far, by
+    user and block; `step` is the run of a workflow step in which the app sent it.
     """
 
     ts: str
@@ -85,6 +86,7 @@ class Message:
     options: Json = field(default_factory=dict)
     values: dict[str, dict[str, Json]] = field(default_factory=dict)
     is_error: bool = False
+    step: str | None = None
 
     @property
     def is_reply(self) -> bool:
@@ -94,7 +96,10 @@ class Message:
 
 @dataclass
 class View:
-    """A modal or a Home tab of one person. `values` is what that person typed or chose so far."""
+    """A modal or a Home tab of one person.
+
+    `values` is what that person typed or chose so far; `step` as in a message.
+    """
 
     id: str
     user: str
@@ -103,6 +108,7 @@ class View:
     root_view_id: str
     previous_view_id: str | None = None
     values: dict[str, Json] = field(default_factory=dict)
+    step: str | None = None
 
     @property
     def blocks(self) -> list[Json]:

@@ -3,7 +3,8 @@
 from bot.playground.chat_methods import draft, show_to
 from bot.playground.errors import SlackError
 from bot.playground.method import parsed, truthy
-from bot.playground.posting import change, post, remove, with_ids
+from bot.playground.pictures import check_pictures
+from bot.playground.posting import change, post, remove, set_blocks
 from bot.playground.records import Json, Message
 from bot.playground.tickets import ResponseTicket
 from bot.playground.validation import check_message
@@ -60,8 +61,10 @@ def _replace(workspace: Workspace, ticket: ResponseTicket, arguments: Json) -> M
     message = _source(workspace, ticket)
     text, blocks = str(arguments.get("text") or ""), parsed(arguments, "blocks", "invalid_blocks_format")
     check_message(text, blocks)
+    check_pictures(workspace, blocks)
     if ticket.source_ephemeral:
-        message.text, message.blocks = text, with_ids(workspace, blocks if isinstance(blocks, list) else [])
+        message.text = text
+        set_blocks(workspace, message, blocks if isinstance(blocks, list) else [])
         workspace.touch()
     else:
         change(workspace, message, {"text": text, "blocks": blocks or []}, workspace.app.user_id)

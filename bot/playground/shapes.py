@@ -9,6 +9,9 @@ from bot.playground.workspace import Workspace
 ZONE = "Europe/London"
 MIMETYPES = {
     "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "gif": "image/gif",
     "csv": "text/csv",
     "txt": "text/plain",
     "ics": "text/calendar",
@@ -21,7 +24,7 @@ MIMETYPES = {
 
 
 def user_json(workspace: Workspace, user: User) -> Json:
-    """A user as `users.info` gives it."""
+    """A user as `users.info` gives it. Of somebody deactivated, Slack leaves out their name outside the profile."""
     offset = workspace.clock().astimezone(ZoneInfo(ZONE)).utcoffset()
     profile = {
         "real_name": user.real_name,
@@ -35,14 +38,14 @@ def user_json(workspace: Workspace, user: User) -> Json:
         "team_id": user.team_id,
         "name": user.name,
         "deleted": user.deleted,
-        "real_name": user.real_name,
-        "tz": ZONE,
-        "tz_offset": int(offset.total_seconds()) if offset else 0,
         "profile": profile,
         "is_bot": user.is_bot,
         "is_app_user": False,
         "updated": 0,
     }
+    if not user.deleted:
+        zone = {"tz": ZONE, "tz_offset": int(offset.total_seconds()) if offset else 0}
+        shown |= {"real_name": user.real_name, **zone}
     # Someone who shares a channel with us is no stranger; only the team id tells that they are from outside.
     return shown | ({"is_stranger": False} if workspace.is_outsider(user.id) else {})
 

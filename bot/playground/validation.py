@@ -82,6 +82,12 @@ def view_faults(view: Json) -> list[str]:
     return []
 
 
+def invalid_blocks(faults: list[str]) -> SlackError:
+    """The refusal of a message's blocks."""
+    bare = [each.removeprefix("[ERROR] ") for each in faults]
+    return SlackError("invalid_blocks", errors=bare, response_metadata={"messages": faults})
+
+
 def check_blocks(blocks: object) -> None:
     """Refuse blocks that Slack would refuse.
 
@@ -91,7 +97,7 @@ def check_blocks(blocks: object) -> None:
     if not isinstance(blocks, list):
         raise SlackError("invalid_blocks_format")
     if faults := block_faults(blocks):
-        raise SlackError("invalid_blocks", errors=faults, response_metadata={"messages": faults})
+        raise invalid_blocks(faults)
     if len(json.dumps(blocks)) > MOST_BLOCK_CHARACTERS:
         raise SlackError("msg_blocks_too_long")
 

@@ -1,8 +1,9 @@
 """The Web API's views.* methods, and the two that end a workflow step."""
 
 from bot.playground.errors import SlackError
-from bot.playground.method import Method, parsed, require
+from bot.playground.method import STEP, Method, parsed, require
 from bot.playground.records import Json
+from bot.playground.steps import complete, fail
 from bot.playground.views import find_view, open_modal, publish_home, push_modal, replace_view, view_json
 from bot.playground.workspace import Workspace
 
@@ -11,7 +12,7 @@ def open_view(workspace: Workspace, arguments: Json) -> Json:
     """views.open."""
     trigger = workspace.triggers.exchange(str(arguments.get("trigger_id", "")))
     body = parsed(arguments, "view", "invalid_arguments")
-    return {"view": view_json(workspace, open_modal(workspace, trigger.user, body))}
+    return {"view": view_json(workspace, open_modal(workspace, trigger.user, body, arguments.get(STEP)))}
 
 
 def push_view(workspace: Workspace, arguments: Json) -> Json:
@@ -20,7 +21,7 @@ def push_view(workspace: Workspace, arguments: Json) -> Json:
     if not trigger.in_modal:
         raise SlackError("invalid_trigger_id")
     body = parsed(arguments, "view", "invalid_arguments")
-    return {"view": view_json(workspace, push_modal(workspace, trigger.user, body))}
+    return {"view": view_json(workspace, push_modal(workspace, trigger.user, body, arguments.get(STEP)))}
 
 
 def update_view(workspace: Workspace, arguments: Json) -> Json:
@@ -36,6 +37,8 @@ def update_view(workspace: Workspace, arguments: Json) -> Json:
 def publish_view(workspace: Workspace, arguments: Json) -> Json:
     """views.publish."""
     require(arguments, "user_id")
+    if not workspace.app.has_home:
+        raise SlackError("not_enabled")
     user = str(arguments["user_id"])
     if user not in workspace.users:
         raise SlackError("user_not_found")
@@ -46,27 +49,19 @@ def publish_view(workspace: Workspace, arguments: Json) -> Json:
     return {"view": view_json(workspace, publish_home(workspace, user, body))}
 
 
-def _end_run(workspace: Workspace, arguments: Json, result: Json) -> Json:
-    run = workspace.function_runs.get(str(arguments.get("function_execution_id", "")))
-    if run is None:
-        raise SlackError("function_execution_not_found")
-    if run.get("ended"):
-        raise SlackError("execution_not_in_running_state")
-    run.update(result, ended=True)
-    workspace.touch()
-    return {}
-
-
 def complete_success(workspace: Workspace, arguments: Json) -> Json:
     """functions.completeSuccess."""
+    require(arguments, "function_execution_id")
     outputs = parsed(arguments, "outputs", "invalid_arguments")
-    return _end_run(workspace, arguments, {"outputs": outputs})
+    complete(workspace, str(arguments["function_execution_id"]), outputs)
+    return {}
 
 
 def complete_error(workspace: Workspace, arguments: Json) -> Json:
     """functions.completeError."""
-    require(arguments, "error")
-    return _end_run(workspace, arguments, {"error": str(arguments["error"])})
+    require(arguments, "function_execution_id", "error")
+    fail(workspace, str(arguments["function_execution_id"]), str(arguments["error"]))
+    return {}
 
 
 METHODS = {

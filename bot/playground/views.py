@@ -1,7 +1,8 @@
 """Modals and Home tabs: opened, stacked, replaced, and as the app sees them in payloads."""
 
 from bot.playground.errors import SlackError
-from bot.playground.form_values import state_json
+from bot.playground.form_values import filled, kept_values, state_json
+from bot.playground.pictures import check_view_pictures
 from bot.playground.posting import with_ids
 from bot.playground.records import Json, View
 from bot.playground.shapes import view_hash
@@ -11,40 +12,47 @@ from bot.playground.workspace import Workspace
 MOST_STACKED = 3
 
 
-def _made(workspace: Workspace, body: Json, user: str, root: View | None, below: View | None) -> View:
+def _checked(workspace: Workspace, body: object, surface: str) -> Json:
+    checked = check_view(body, surface=surface)
+    check_view_pictures(workspace, checked)
+    return checked
+
+
+def _made(workspace: Workspace, body: Json, user: str, below: list[View], step: str | None = None) -> View:
     view_id = workspace.new_id("V")
     return View(
         id=view_id,
         user=user,
         body=body | {"blocks": with_ids(workspace, body["blocks"])},
         hash=view_hash(workspace),
-        root_view_id=root.id if root else view_id,
-        previous_view_id=below.id if below else None,
+        root_view_id=below[0].id if below else view_id,
+        previous_view_id=below[-1].id if below else None,
+        step=step,
     )
 
 
-def open_modal(workspace: Workspace, user: str, body: object) -> View:
-    """Show a modal instead of whatever was on the screen.
+def open_modal(workspace: Workspace, user: str, body: object, step: str | None = None) -> View:
+    """Show a modal instead of whatever was on the screen; `step` is the workflow step's run that it belongs to.
 
     Raises:
         SlackError: invalid_arguments and others of `check_view`, or duplicate_external_id.
     """
-    checked = check_view(body, surface="modal")
+    checked = _checked(workspace, body, "modal")
     with workspace.lock:
         _refuse_known_external_id(workspace, checked, None)
-        view = _made(workspace, checked, user, None, None)
+        view = _made(workspace, checked, user, [], step)
         workspace.stacks[user] = [view]
     workspace.touch()
     return view
 
 
-def push_modal(workspace: Workspace, user: str, body: object) -> View:
-    """Show a modal on top of those that are open.
+def push_modal(workspace: Workspace, user: str, body: object, step: str | None = None) -> View:
+    """Show a modal on top of those that are open; `step` as in `open_modal`.
 
     Raises:
         SlackError: push_limit_reached, not_found (nothing is open), or as `open_modal`.
     """
-    checked = check_view(body, surface="modal")
+    checked = _checked(workspace, body, "modal")
     with workspace.lock:
         stack = workspace.stacks[user]
         if not stack:
@@ -52,25 +60,25 @@ def push_modal(workspace: Workspace, user: str, body: object) -> View:
         if len(stack) >= MOST_STACKED:
             raise SlackError("push_limit_reached")
         _refuse_known_external_id(workspace, checked, None)
-        view = _made(workspace, checked, user, stack[0], stack[-1])
+        view = _made(workspace, checked, user, stack, step)
         stack.append(view)
     workspace.touch()
     return view
 
 
 def replace_view(workspace: Workspace, view: View, body: object) -> View:
-    """Put new content into a view; what was typed into fields that stay is kept.
+    """Put new content into a view. A field that keeps its block_id and action_id keeps what it holds, too.
 
     Raises:
         SlackError: as `open_modal`.
     """
-    checked = check_view(body, surface=str(view.body["type"]))
+    checked = _checked(workspace, body, str(view.body["type"]))
     with workspace.lock:
         _refuse_known_external_id(workspace, checked, view)
-        view.body = checked | {"blocks": with_ids(workspace, checked["blocks"])}
+        blocks = with_ids(workspace, checked["blocks"])
+        view.values = kept_values(view.blocks, filled(view.blocks, view.values), blocks)
+        view.body = checked | {"blocks": blocks}
         view.hash = view_hash(workspace)
-        kept = {block["block_id"] for block in view.blocks}
-        view.values = {block_id: value for block_id, value in view.values.items() if block_id in kept}
     workspace.touch()
     return view
 
@@ -81,11 +89,11 @@ def publish_home(workspace: Workspace, user: str, body: object) -> View:
     Raises:
         SlackError: as `open_modal`.
     """
-    checked = check_view(body, surface="home")
+    checked = _checked(workspace, body, "home")
     with workspace.lock:
         view = workspace.homes.get(user)
         if view is None:
-            view = workspace.homes[user] = _made(workspace, checked, user, None, None)
+            view = workspace.homes[user] = _made(workspace, checked, user, [])
     return replace_view(workspace, view, checked)
 
 

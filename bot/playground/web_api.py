@@ -9,8 +9,9 @@ from starlette.responses import JSONResponse, Response
 from bot.playground import basic_methods, chat_methods, conversation_methods, file_methods, view_methods
 from bot.playground.errors import SlackError
 from bot.playground.faults import Fault
-from bot.playground.method import Method, require_scope
+from bot.playground.method import STEP, Method, require_scope
 from bot.playground.records import Json
+from bot.playground.steps import run_of_token
 from bot.playground.workspace import Call, Workspace
 
 METHODS: dict[str, Method] = {
@@ -21,6 +22,18 @@ METHODS: dict[str, Method] = {
     **file_methods.METHODS,
 }
 TOO_MANY_REQUESTS = 429
+REFUSED_BY_SHAPE = (
+    "invalid_",
+    "messages_tab_disabled",
+    "metadata_",
+    "missing_scope",
+    "msg_",
+    "no_text",
+    "not_enabled",
+    "parameter_validation_failed",
+    "token_",
+    "unknown_method",
+)
 
 
 async def read_arguments(request: Request) -> Json:
@@ -57,8 +70,14 @@ def take_token(request: Request, arguments: Json) -> str:
     return given.strip() if scheme.lower() == "bearer" else in_body
 
 
-def check_token(workspace: Workspace, method: Method, token: str) -> None:
+def check_token(workspace: Workspace, method: Method, token: str, step: str | None) -> None:
     """Refuse any token but the stand-in's own: a real one must never be used here.
+
+    Args:
+        workspace: whose tokens count.
+        method: what is called.
+        token: what it is called with.
+        step: the run of a workflow step that the token belongs to.
 
     Raises:
         SlackError: not_authed, invalid_auth or not_allowed_token_type.
@@ -68,7 +87,7 @@ def check_token(workspace: Workspace, method: Method, token: str) -> None:
         return
     if not token:
         raise SlackError("not_authed")
-    if token not in (app.bot_token, app.app_token, app.workflow_token):
+    if token not in (app.bot_token, app.app_token) and step is None:
         raise SlackError("invalid_auth")
     if (token == app.app_token) != (method.token == "app"):  # noqa: S105 - as above
         raise SlackError("not_allowed_token_type")
@@ -83,10 +102,11 @@ def run(workspace: Workspace, name: str, token: str, arguments: Json) -> Json:
     method = METHODS.get(name)
     if method is None:
         raise SlackError("unknown_method", req_method=name)
-    check_token(workspace, method, token)
+    step = run_of_token(workspace, token)
+    check_token(workspace, method, token, step)
     require_scope(workspace, *method.scopes)
     with workspace.lock:
-        return method.run(workspace, arguments)
+        return method.run(workspace, arguments | {STEP: step} if step else arguments)
 
 
 def answer(workspace: Workspace, name: str, token: str, arguments: Json) -> Json:
@@ -107,7 +127,7 @@ def answer(workspace: Workspace, name: str, token: str, arguments: Json) -> Json
 
 def refused_by_shape(error: str) -> bool:
     """Whether an error means that the app sent something that Slack can never take."""
-    return error.startswith(("invalid_", "msg_", "metadata_", "missing_scope", "unknown_method", "no_text"))
+    return error.startswith(REFUSED_BY_SHAPE)
 
 
 def failed(workspace: Workspace, name: str, fault: Fault, arguments: Json) -> Response:

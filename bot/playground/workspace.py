@@ -4,11 +4,13 @@ Everything here is state. What changes it and tells the app about it is in `post
 members), `views` (modals, App Home) and `people` (what humans do).
 """
 
+import re
 import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.clock import Clock
 from bot.playground.app_profile import AppProfile
@@ -99,7 +101,8 @@ class Workspace:
         self.files: dict[str, StoredFile] = {}
         self.uploads: dict[str, str] = {}
         self.read_until: dict[tuple[str, str], str] = {}
-        self.function_runs: dict[str, Json] = {}
+        self.step_runs: dict[str, Json] = {}
+        self.step_tokens: dict[str, tuple[str, datetime]] = {}
         self.calls: list[Call] = []
         self.errors: list[str] = []
         self._ids = 0
@@ -109,6 +112,11 @@ class Workspace:
         bot = self.add_user(self.app.name.lower(), self.app.name, user_id=self.app.user_id)
         bot.is_bot = True
         self.add_user("slackbot", "Slackbot", user_id=SLACKBOT)
+
+    @property
+    def domain(self) -> str:
+        """The name in its address."""
+        return re.sub(r"[^a-z0-9]+", "-", self.name.lower()).strip("-")
 
     def new_id(self, prefix: str) -> str:
         """An id that nothing else has, such as `C0000012`."""

@@ -1,23 +1,27 @@
 """The outbox worker: sends what is queued, in order per channel, each message once.
 
 A message is claimed in the store before it is sent. When it is not known whether it arrived (a crash, a time-out), it
-is looked for in Slack by its key before it is sent again.
+is looked for in Slack by its key before it is sent again. What comes before that is a step with a commit of its own:
+opening the direct messages with somebody, and uploading a message's picture.
 """
 
 import random
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from threading import Event, Thread
 
 import structlog
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
-from bot.schedule import sending
+from bot.domain.plan import Indicator
+from bot.messages import charts
+from bot.schedule import pictures, sending
+from bot.schedule.home import Homes
 from bot.services import Services
-from storage import outbox
+from storage import outbox, people
+from storage.database import Transaction
 from storage.outbox import Message
 
 log = structlog.get_logger()
@@ -25,6 +29,10 @@ log = structlog.get_logger()
 PACE = 1.0  # seconds between two messages in one channel: Slack's limit
 IDLE = 1.0  # seconds until the store is asked again though nobody said that something was queued
 LONGEST_WAIT = 300.0
+
+
+Again = Callable[[Transaction, int, datetime, str], None]
+"""How the store is told that a message is to be tried again: its id, from when on, and what went wrong."""
 
 
 class Delivery:
@@ -51,6 +59,7 @@ class Delivery:
         self._monotonic = monotonic
         self._free_at: dict[str, float] = {}
         self._refresh_at = 0.0
+        self._homes = Homes(services, client, pace=pace, monotonic=monotonic)
         self._stopping = Event()
         self._thread = Thread(target=self._run, name="delivery", daemon=True)
 
@@ -65,13 +74,17 @@ class Delivery:
         self._thread.join()
 
     def deliver(self) -> int:
-        """Send one message to each channel that may have one now, then bring shown ones up to date; how many."""
+        """Send one message to each channel that may have one now, then bring shown ones up to date; how many.
+
+        Where there is nothing of that to do, one App Home is brought up to date.
+        """
         with self._services.store.read() as tx:
             channels = outbox.waiting_channels(tx, self._services.clock())
             stale = outbox.to_refresh(tx) if self._monotonic() >= self._refresh_at else []
         free = [channel for channel in channels if self._free_at.get(channel, 0) <= self._monotonic()]
         work = [*(partial(self._send_next, one) for one in free), *(partial(self._refresh, one) for one in stale)]
-        return sum(self._safely(one) for one in work if not self._stopping.is_set())
+        done = sum(self._safely(one) for one in work if not self._stopping.is_set())
+        return done or (0 if self._stopping.is_set() else self._safely(self._homes.publish_next))
 
     def _run(self) -> None:
         with self._services.store.only_one(self._stopping):
@@ -92,48 +105,98 @@ class Delivery:
         return max(0.01, min([*(wait for wait in waits if wait > 0), IDLE]))
 
     def _send_next(self, channel: str) -> bool:
+        """Send the next message to a channel, or do first what has to be done before; whether either was done."""
         with self._services.store.write() as tx:
             message = outbox.next_in(tx, channel)
             if message is None:
                 return False
-            thread_ts = outbox.thread_ts(tx, message)
-            outbox.claim(tx, message.id)
-        self._free_at[channel] = self._monotonic() + self._pace
+            first = self._open if sending.is_person(channel) else self._upload if pictures.wanting(message) else None
+            if not first:
+                thread_ts, indicator = outbox.thread_ts(tx, message), pictures.shown(tx, message)
+                outbox.claim(tx, message.id)
+        return first(message) if first else self._send(message, thread_ts, indicator)
+
+    def _open(self, message: Message) -> bool:
+        """Find the direct messages with the person to whom a message is addressed."""
+        user = message.channel
+        with self._services.store.read() as tx:
+            known = people.remembered(tx, f"dm {user}")
         try:
-            ts = sending.find(self._client, message, thread_ts) if message.state == "claimed" else None
-        except SlackApiError as error:
-            self._refused(message, error, certainly_not=False)
-            return False
-        except sending.UNSURE as error:
-            self._later(message, self._back_off(message), type(error).__name__, certainly_not=False)
-            return False
-        try:
-            ts = ts or sending.post(self._client, message, thread_ts)
-        except SlackApiError as error:
-            self._refused(message, error, certainly_not=True)
-            return False
-        except sending.UNSURE as error:
-            self._later(message, self._back_off(message), type(error).__name__, certainly_not=False)
-            return False
+            channel = known or sending.direct(self._client, user)
+        except sending.FAULTS as error:
+            return self._stopped(message, error, outbox.put_off)
         with self._services.store.write() as tx:
-            outbox.sent(tx, message.id, ts)
-        log.info("sent", key=message.key, channel=channel, attempts=message.attempts + 1)
+            people.remember(tx, f"dm {user}", channel)
+            outbox.opened(tx, user, channel)
         return True
 
-    def _refused(self, message: Message, error: SlackApiError, *, certainly_not: bool) -> None:
-        word = str(error.response.get("error", "unknown"))
-        if word in sending.NOT_NOW | sending.PERHAPS:
-            seconds = sending.wait(error) or self._back_off(message)
-            self._later(message, seconds, word, certainly_not=certainly_not and word in sending.NOT_NOW)
-            return
+    def _upload(self, message: Message) -> bool:
+        """Draw and upload a message's picture, or settle that there will be none."""
+        with self._services.store.read() as tx:
+            indicator = pictures.shown(tx, message)
+        drawn = self._drawn(indicator) if indicator else b""
+        try:
+            file_id = pictures.upload(self._client, indicator, drawn) if indicator and drawn else ""
+        except sending.FAULTS as error:
+            if sending.passes(error) and message.attempts < pictures.UPLOADS:
+                return self._stopped(message, error, outbox.put_off)
+            log.warning("picture_given_up", key=message.key, error=sending.word(error))
+            file_id = ""
         with self._services.store.write() as tx:
-            outbox.failed(tx, message.id, word)
-        log.error("not_sent", key=message.key, channel=message.channel, error=word)
+            outbox.uploaded(tx, message.id, file_id)
+        return True
 
-    def _later(self, message: Message, seconds: float, fault: str, *, certainly_not: bool) -> None:
-        at = self._services.clock() + timedelta(seconds=seconds)
+    def _drawn(self, indicator: Indicator) -> bytes:
+        try:
+            return charts.picture(indicator)
+        except Exception as error:  # a picture that can't be drawn must not hold up its message
+            log.exception("picture_not_drawn", ref=str(indicator.ref), kind=type(error).__name__)
+            return b""
+
+    def _send(self, message: Message, thread_ts: str | None, indicator: Indicator | None) -> bool:
+        """Post a message that was claimed, unless it is in Slack already."""
+        self._free_at[message.channel] = self._monotonic() + self._pace
+        try:
+            ts = sending.find(self._client, message, thread_ts) if message.state == "claimed" else None
+        except sending.FAULTS as error:
+            return self._stopped(message, error, outbox.unsure)
+        try:
+            ts = ts or sending.post(self._client, message, thread_ts, indicator)
+        except sending.FAULTS as error:
+            if message.file_id and sending.word(error) == pictures.NOT_READY:
+                return self._without_picture(message, error)
+            return self._stopped(message, error, outbox.retry if sending.nothing_done(error) else outbox.unsure)
         with self._services.store.write() as tx:
-            (outbox.retry if certainly_not else outbox.unsure)(tx, message.id, at, fault)
+            outbox.sent(tx, message.id, ts)
+        log.info("sent", key=message.key, channel=message.channel, attempts=message.attempts + 1)
+        return True
+
+    def _without_picture(self, message: Message, error: Exception) -> bool:
+        """Wait for a picture to be ready, or after some tries do without it."""
+        if message.attempts + 1 < pictures.TRIES:
+            self._later(message, error, outbox.retry)
+            return False
+        with self._services.store.write() as tx:
+            outbox.uploaded(tx, message.id, "")
+            outbox.retry(tx, message.id, self._services.clock(), sending.word(error))
+        log.warning("picture_given_up", key=message.key, error=sending.word(error))
+        return True
+
+    def _stopped(self, message: Message, error: Exception, again: Again) -> bool:
+        """Try again where that may help, and give the message up where not; False, as nothing was sent."""
+        if sending.passes(error):
+            self._later(message, error, again)
+            return False
+        with self._services.store.write() as tx:
+            outbox.failed(tx, message.id, sending.word(error))
+        log.error("not_sent", key=message.key, channel=message.channel, error=sending.word(error))
+        return False
+
+    def _later(self, message: Message, error: Exception, again: Again) -> None:
+        seconds = sending.wait(error) or self._back_off(message)
+        at, fault = self._services.clock() + timedelta(seconds=seconds), sending.word(error)
+        with self._services.store.write() as tx:
+            again(tx, message.id, at, fault)
         log.warning("send_again", key=message.key, channel=message.channel, fault=fault, seconds=round(seconds, 1))
 
     def _refresh(self, message: Message) -> bool:
@@ -141,17 +204,12 @@ class Delivery:
             reply = sending.as_it_is_now(tx, self._services, message)
         try:
             sending.update(self._client, message, reply)
-        except SlackApiError as error:
-            word = str(error.response.get("error", "unknown"))
-            if word in sending.NOT_NOW | sending.PERHAPS:
+        except sending.FAULTS as error:
+            if sending.passes(error):
                 self._refresh_at = self._monotonic() + max(1.0, sending.wait(error))
-                log.warning("update_again", key=message.key, error=word)
+                log.warning("update_again", key=message.key, error=sending.word(error))
                 return False
-            log.warning("not_updated", key=message.key, error=word)  # the message is gone from Slack: carry on
-        except sending.UNSURE as error:
-            self._refresh_at = self._monotonic() + 1.0
-            log.warning("update_again", key=message.key, error=type(error).__name__)
-            return False
+            log.warning("not_updated", key=message.key, error=sending.word(error))  # it is gone from Slack: carry on
         with self._services.store.write() as tx:
             outbox.refreshed(tx, message)
         return True

@@ -11,6 +11,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot.domain.clocks import WorkingDays
 from bot.domain.errors import FollowthroughError
 from bot.schedule.digest import queue_week
+from bot.schedule.home import new_day
 from bot.services import Services
 from storage import seen
 
@@ -27,6 +28,7 @@ def digest_day(today: date, days: WorkingDays) -> date:
 
 def tick(services: Services) -> None:
     """Do what is due at this moment, if it was not done."""
+    new_day(services)
     local = services.clock().astimezone(services.zone)
     if services.settings.digest_at <= local.time() < QUIET_FROM:
         try:

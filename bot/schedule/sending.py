@@ -6,13 +6,17 @@ from http.client import HTTPException
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web import SlackResponse
 
+from bot.domain.plan import Indicator
 from bot.messages import actions as messages
+from bot.messages import offering
 from bot.messages.blocks import Reply, fitted
+from bot.messages.card import card
+from bot.schedule import pictures
 from bot.services import Services
-from storage import actions, updates
+from storage import actions, people, updates
 from storage.database import Transaction
 from storage.outbox import Message
 
@@ -26,15 +30,31 @@ NOT_NOW = frozenset(
 """Slack's words for "not now, and nothing was posted": somebody has to wait, or to put a token right."""
 PERHAPS = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "unknown"})
 """Slack's words that leave it open whether something was posted. Any other word means never."""
-UNSURE = (OSError, HTTPException)
+UNSURE = (OSError, HTTPException, SlackRequestError)
 """The connection failed: the message may have arrived, or not."""
+FAULTS = (SlackApiError, *UNSURE)
+"""Whatever may go wrong in a call to Slack."""
 LOOK_BACK = timedelta(days=1)  # clocks differ, and a thread may be older than the message
 PAGES = 10
 
 
-def post(client: WebClient, message: Message, thread_ts: str | None) -> str | None:
-    """Post a message; its ts, or None for one that only its reader sees. Raises SlackApiError and UNSURE."""
-    common: dict[str, Any] = {"channel": message.channel, "text": message.text, "blocks": json.loads(message.blocks)}
+def is_person(channel: str) -> bool:
+    """Whether a message is addressed to somebody, so that its channel is still to be asked for."""
+    return channel.startswith(("U", "W"))
+
+
+def direct(client: WebClient, user: str) -> str:
+    """The id of the direct messages with somebody. Raises SlackApiError and UNSURE."""
+    return str(client.conversations_open(users=user)["channel"]["id"])
+
+
+def post(client: WebClient, message: Message, thread_ts: str | None, indicator: Indicator | None) -> str | None:
+    """Post a message with the picture of `indicator`, if it has one.
+
+    Its ts comes back, or None for one that only its reader sees. Raises SlackApiError and UNSURE.
+    """
+    blocks = pictures.added(json.loads(message.blocks), message, indicator)
+    common: dict[str, Any] = {"channel": message.channel, "text": message.text, "blocks": blocks}
     if message.only_for:
         client.chat_postEphemeral(user=message.only_for, thread_ts=thread_ts, **common)
         return None
@@ -72,15 +92,34 @@ def update(client: WebClient, message: Message, reply: Reply) -> SlackResponse:
 
 
 def as_it_is_now(tx: Transaction, services: Services, message: Message) -> Reply:
-    """What a card or a list of actions shows at this moment."""
-    found = actions.by_numbers(tx, message.actions)
+    """What a card or a list of actions shows at this moment; its picture stays."""
+    found, by = actions.by_numbers(tx, message.actions), services.yardstick()
+    unit = message.channel == people.unit_channel(tx)
     if message.shows == "card":
         said = updates.last(tx, found[0].number)
-        return fitted(messages.card(found[0], said, services.yardstick()))
-    return fitted(messages.rows(found, services.yardstick()))
+        reply = fitted(card(found[0], said, by, offering.public(found[0], unit=unit)))
+    else:
+        reply = fitted(messages.rows(found, by, unit=unit))
+    return Reply(reply.text, pictures.added(reply.blocks, message, pictures.shown(tx, message)))
 
 
-def wait(error: SlackApiError) -> float:
+def word(error: Exception) -> str:
+    """What a fault is called: Slack's word, or the kind of error."""
+    return str(error.response.get("error", "unknown")) if isinstance(error, SlackApiError) else type(error).__name__
+
+
+def passes(error: Exception) -> bool:
+    """Whether trying again may help."""
+    return not isinstance(error, SlackApiError) or word(error) in NOT_NOW | PERHAPS
+
+
+def nothing_done(error: Exception) -> bool:
+    """Whether Slack said that it did not do what it was asked to."""
+    return isinstance(error, SlackApiError) and word(error) in NOT_NOW
+
+
+def wait(error: Exception) -> float:
     """The seconds that Slack asks to be left alone for; 0 where it doesn't."""
-    headers = error.response.headers if isinstance(error.response, SlackResponse) else {}
+    answer = error.response if isinstance(error, SlackApiError) else None
+    headers = answer.headers if isinstance(answer, SlackResponse) else {}
     return float({key.lower(): value for key, value in headers.items()}.get("retry-after", 0))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.domain.actions import TO_DO, Action
+from bot.domain.actions import Account, Action
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.people import Person, Standing, Verb, may
 from storage import actions
@@ -27,19 +27,41 @@ def seen_of(tx: Transaction, numbers: Iterable[int], person: Person) -> list[Act
     return [one for one in actions.by_numbers(tx, numbers) if may(Verb.SEE, standings(one, person))]
 
 
-def can_report(action: Action, person: Person) -> bool:
-    """Whether there is something left that `person` could report done on the action."""
-    stands = standings(action, person)
-    if action.stage not in TO_DO or not may(Verb.UPDATE, stands):
-        return False
-    mine = [part for part in action.contributions if part.partner.code in person.partners]
-    return bool(stands & {Standing.BUSINESS_UNIT, Standing.LEAD}) or any(not part.reported for part in mine)
+_WHO = {
+    Verb.UPDATE: "Updates on {ref} come from {lead} or the business unit",
+    Verb.ASK_FOR_TIME: "More time for {ref} is asked for by {lead} or the business unit",
+    Verb.DECIDE: "The business unit or an assurer decides on {ref}",
+    Verb.ASSURE_EMBEDDED: "The business unit or an assurer says whether {ref} is embedded",
+    Verb.ASSURE_SUSTAINED: "An assurer says whether {ref} is sustained",
+    Verb.ASSIGN: "The named lead of {ref} is chosen by {lead} or the business unit",
+    Verb.MANAGE: "The business unit adds, edits, withdraws and reopens actions",
+}
 
 
 def permit(verb: Verb, action: Action, person: Person) -> frozenset[Standing]:
     """How `person` stands to the action, where that lets them do `verb`. Raises NotAllowed."""
     stands = standings(action, person)
     if not may(verb, stands):
-        who = f"{action.lead.name} or the business unit"
-        raise NotAllowed(f"Updates on {action.ref} come from {who}, so nothing was changed.")
+        who = _WHO[verb].format(ref=action.ref, lead=action.lead.name)
+        raise NotAllowed(f"{who}, so nothing was changed.")
     return stands
+
+
+def permit_plan(verb: Verb, person: Person) -> None:
+    """Raise NotAllowed unless `person` may do `verb` whatever it is done to."""
+    if not may(verb, person.standings(None)):
+        raise NotAllowed(_WHO[verb] + ", so nothing was changed.")
+
+
+def is_own_report(action: Action, person: Person) -> bool:
+    """Whether somebody, or their own organisation, reported the action or a part of it done."""
+    spoke = {part.partner.code for part in action.contributions if part.reported}
+    spoke |= {action.lead.code} if action.reported_by else set()
+    return Account(user=person.user, team=person.team) in action.reporters or bool(spoke & person.partners)
+
+
+def is_own_request(action: Action, person: Person) -> bool:
+    """Whether somebody, or their own organisation, asked for the extension that waits."""
+    asked = action.extension
+    own = Account(user=person.user, team=person.team)
+    return bool(asked and (asked.by == own or asked.partner.code in person.partners))

@@ -1,130 +1,149 @@
-"""What partners say about their actions: done, an update, what holds it up. And taking it back."""
+"""Recording what is done to an action: one way for every deed, whether typed, pressed, filled in or ticked."""
 
-from datetime import timedelta
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from bot.domain.actions import Action, Partner, Recorded
-from bot.domain.errors import BadInput, MovedOn, NotAllowed
-from bot.domain.events import By, Event
-from bot.domain.people import Standing, Verb
-from bot.usecases.access import permit, visible
-from storage import actions, audit, outbox, updates
+from bot.domain.actions import TO_DO, Action, Partner, Recorded
+from bot.domain.brag import Yardstick
+from bot.domain.errors import BadInput, NotAllowed
+from bot.domain.events import By
+from bot.domain.people import Person, Standing, Verb, may
+from bot.usecases import assigning
+from bot.usecases.access import permit, standings, visible
+from bot.usecases.deeds import DEEDS, Deed, Saying
+from bot.usecases.undoing import TOOK_BACK, last_own
+from bot.usecases.words import Words, check_evidence
+from storage import actions, audit, homes, outbox, updates
 from storage.database import Transaction
 
-UNDO = timedelta(minutes=15)
-LONGEST = 3000
 
+def record(tx: Transaction, name: str, number: int, words: Words, by: By, rules: Yardstick) -> Recorded:  # noqa: PLR0913, PLR0917 — a deed is these things
+    """Do one of DEEDS to an action: "done" is for the lead partner, or of one's own part for a contributing one.
 
-class Evidence(BaseModel):
-    """What a report of "done" rests on.
-
-    Args:
-        done: what was done.
-        proof: where the proof is (a link, never a file).
-        difference: what is different for children.
+    Raises NotFound (also for an action that the person may not see), NotAllowed, MovedOn, BadInput.
     """
-
-    model_config = ConfigDict(frozen=True)
-    done: str = Field(default="", max_length=LONGEST)
-    proof: str = Field(default="", max_length=LONGEST)
-    difference: str = Field(default="", max_length=LONGEST)
-
-
-WORDS = {
-    "done": "rota agreed and signed off",
-    "update": "first two sessions held",
-    "blocked": "waiting for the data-sharing agreement",
-    "unblocked": "agreement signed",
-}
-"""What might be said after each verb: for examples."""
-VERBS = tuple(WORDS)
-"""What partners can say about an action, by command, in a thread, by button and in a form."""
-
-
-def record(tx: Transaction, verb: str, number: int, evidence: Evidence, by: By) -> Recorded:
-    """Record one of VERBS: "done" is for the lead partner, or of one's own part for a contributing one.
-
-    Raises NotFound (also for an action that the person may not see), NotAllowed, MovedOn.
-    """
-    action = visible(tx, number, by.person)
-    if verb != "done" and not evidence.done.strip():
-        raise BadInput(f"Say what there is to record for {action.ref}.", f"{verb} {action.ref} {WORDS[verb]}")
-    partner, part, on_behalf = _speaks_for(action, by)
-    if verb == "unblocked" and part and action.blocked and updates.blocked_by(tx, number) != partner.code:
+    action, said = _ready(tx, name, number, words, by, rules)
+    deed = DEEDS[name]
+    _check(deed, name, action, words)
+    if name == "unblocked" and said.part and action.blocked and updates.blocked_by(tx, number) != said.partner.code:
         raise NotAllowed(f"Whoever said what blocks {action.ref} says when it is free, so nothing was changed.")
-    changed = _changed(verb, action, evidence, by, partner if part else None)
-    actions.save(tx, changed)
-    kind = "part done" if part and verb == "done" else verb
-    word = updates.add(tx, number, kind, evidence.done, by, partner.code, on_behalf=on_behalf)
-    if evidence.proof or evidence.difference:
-        updates.add_evidence(tx, word, evidence.proof, evidence.difference)
-    before, after = audit.changed(action, changed)
-    audit.append(tx, by, kind, str(action.ref), before=before, after=after, partner=partner.code)
-    outbox.refresh_cards(tx, number)
-    return Recorded(kind, changed, partner, on_behalf, verb == "done" and not evidence.done.strip())
+    if name == "assign":
+        assigning.check(tx, words.named, action.lead)
+    changed = deed.change(action, said)
+    verb = "part done" if said.part and name == "done" else name
+    on_behalf = Standing.BUSINESS_UNIT in standings(action, by.person) and deed.verb in {
+        Verb.UPDATE,
+        Verb.ASK_FOR_TIME,
+    }
+    on_behalf = on_behalf and action.lead.code not in by.person.partners
+    keep(tx, verb, action, changed, by, words, said.partner if deed.verb in _FOR_A_PARTNER else None, on_behalf)
+    return Recorded(verb, changed, said.partner, on_behalf, name == "done" and not words.text, action, words.text)
 
 
-def possible(tx: Transaction, verb: str, number: int, by: By) -> Action:
-    """The action, where recording `verb` would work at this moment. Raises as `record` does; changes nothing."""
-    action = visible(tx, number, by.person)
-    partner, part, _ = _speaks_for(action, by)
-    _changed(verb, action, Evidence(), by, partner if part else None)
+_FOR_A_PARTNER = frozenset({Verb.UPDATE, Verb.ASK_FOR_TIME, Verb.ASSIGN})
+
+
+def possible(tx: Transaction, name: str, number: int, by: By, rules: Yardstick) -> Action:
+    """The action, where doing `name` to it would work at this moment. Raises as `record` does; changes nothing."""
+    action, said = _ready(tx, name, number, Words(text="…"), by, rules)
+    DEEDS[name].change(action, said)
     return action
 
 
-def _changed(verb: str, action: Action, evidence: Evidence, by: By, own_part: Partner | None) -> Action:
-    if verb == "done":
-        return action.part_reported(own_part.code, by.at) if own_part else action.reported_done(by.at)
-    if verb == "blocked":
-        return action.with_block(evidence.done, by.at)
-    if verb == "unblocked" and not action.blocked:
-        raise MovedOn(f"{action.ref} is not blocked, so nothing was changed.")
-    return action.with_block(None, by.at) if verb == "unblocked" else action.with_update(by.at)
+def offers(action: Action, person: Person) -> list[str]:
+    """The deeds that `person` could do to the action as it is, in the order in which they are shown."""
+    stands = standings(action, person)
+    return [
+        name
+        for name, deed in DEEDS.items()
+        if action.stage in deed.stages
+        and may(deed.verb, stands)
+        and deed.when(action)
+        and not deed.own(action, person)
+        and (name != "done" or _something_to_report(action, person, stands))
+    ]
 
 
-def undo(tx: Transaction, number: int, by: By) -> Action:
+def undo(tx: Transaction, number: int, by: By) -> Recorded:
     """Take back the last change to an action: one's own, within 15 minutes, with nothing built on it.
 
-    Raises NotFound, MovedOn.
+    An action that was just added is withdrawn: nothing is ever deleted. Raises NotFound, MovedOn.
     """
     action = visible(tx, number, by.person)
-    event = _last_own(tx, action, by)
-    restored = Action.model_validate({**action.model_dump(), **event.before})
+    event = last_own(tx, action.ref, by)
+    before: dict[str, Any] = event.before
+    if event.verb == "added":
+        before = {"stage": "withdrawn", "stage_since": by.at.isoformat()}
+    fields = action.recorded() | before
+    restored = Action.from_recorded(number, fields, actions.partner_names(tx), action.version)
     actions.save(tx, restored)
     updates.take_back(tx, number, event.at, by.at)
-    before, after = audit.changed(action, restored)
-    audit.append(
-        tx,
-        by,
-        f"took back: {event.verb}",
-        str(action.ref),
-        before=before,
-        after=after,
-        partner=event.partner,
-        undoes=event.id,
-    )
-    outbox.refresh_cards(tx, number)
-    return restored
+    _append(tx, TOOK_BACK + event.verb, action, restored, by, event.partner, undoes=event.id)
+    return Recorded(event.verb, restored, action.lead, was=action)
 
 
-def _last_own(tx: Transaction, action: Action, by: By) -> Event:
-    last = next(iter(audit.history(tx, str(action.ref), 1)), None)
-    if last is None or last.verb not in {*VERBS, "part done"}:
-        raise MovedOn(f"There is nothing to take back on {action.ref}.")
-    if (last.user, last.team) != (by.person.user, by.person.team):
-        raise MovedOn(f"Somebody else has changed {action.ref} since, so nothing was taken back.")
-    if by.at - last.at > UNDO:
-        raise MovedOn(f"{action.ref} was changed more than 15 minutes ago, so it can't be taken back.")
-    return last
+def keep(  # noqa: PLR0913, PLR0917 — a change is these things
+    tx: Transaction,
+    verb: str,
+    action: Action,
+    changed: Action,
+    by: By,
+    words: Words,
+    partner: Partner | None,
+    on_behalf: bool,  # noqa: FBT001
+) -> None:
+    """Save a change with its words, its event in the audit trail, and what has to be shown anew."""
+    actions.save(tx, changed)
+    code = partner.code if partner else None
+    if words.text or verb in {"done", "part done"}:
+        word = updates.add(tx, action.number, verb, words.text, by, code, on_behalf=on_behalf)
+        if words.proof or words.difference:
+            updates.add_evidence(tx, word, words.proof, words.difference)
+    _append(tx, verb, action, changed, by, code)
 
 
-def _speaks_for(action: Action, by: By) -> tuple[Partner, bool, bool]:
-    """For which partner somebody speaks, whether of its own part only, and whether on its behalf."""
-    stands = permit(Verb.UPDATE, action, by.person)
-    if Standing.LEAD in stands:
-        return action.lead, False, False
-    if Standing.BUSINESS_UNIT in stands:
-        return action.lead, False, True
-    mine = next(part.partner for part in action.contributions if part.partner.code in by.person.partners)
-    return mine, True, False
+def _append(  # noqa: PLR0913, PLR0917 — an event is these things
+    tx: Transaction, verb: str, was: Action, now: Action, by: By, partner: str | None, undoes: int | None = None
+) -> None:
+    before, after = audit.differing(was.recorded(), now.recorded())
+    audit.append(tx, by, verb, str(was.ref), before=before, after=after, partner=partner, undoes=undoes)
+    outbox.refresh_cards(tx, was.number)
+    homes.changed(tx, {was.lead.code, now.lead.code, *was.contributors, *now.contributors})
+
+
+def _ready(  # noqa: PLR0913, PLR0917 — a deed is these things
+    tx: Transaction, name: str, number: int, words: Words, by: By, rules: Yardstick
+) -> tuple[Action, Saying]:
+    action, deed = visible(tx, number, by.person), DEEDS[name]
+    stands = permit(deed.verb, action, by.person)
+    if action.stage in deed.stages and deed.own(action, by.person):
+        raise NotAllowed(
+            f"Somebody else has to decide this: {action.ref} was reported, or asked for, by you or your organisation."
+        )
+    partner, part = _speaks_for(deed, action, by.person, stands)
+    return action, Saying(words, by, rules, partner, part)
+
+
+def _speaks_for(deed: Deed, action: Action, person: Person, stands: frozenset[Standing]) -> tuple[Partner, bool]:
+    """For which partner somebody speaks, and whether of its own part only."""
+    if stands & {Standing.LEAD, Standing.BUSINESS_UNIT} or deed.verb is not Verb.UPDATE:
+        return action.lead, False
+    mine = next(part.partner for part in action.contributions if part.partner.code in person.partners)
+    return mine, True
+
+
+def _something_to_report(action: Action, person: Person, stands: frozenset[Standing]) -> bool:
+    """The lead reports once; a contributing partner its own part, as long as the action is open."""
+    if action.stage in TO_DO and stands & {Standing.BUSINESS_UNIT, Standing.LEAD}:
+        return True
+    return any(not part.reported for part in action.contributions if part.partner.code in person.partners)
+
+
+def _check(deed: Deed, name: str, action: Action, words: Words) -> None:
+    example = f"{name} {action.ref} {deed.example}".strip()
+    said = words.named if name == "assign" else words.text
+    if deed.asks and not said.strip():
+        raise BadInput(f"Say {deed.asks}, after “{name} {action.ref}”.", example, "words")
+    if name == "extend" and words.due is None:
+        raise BadInput("Say until when more time is needed.", example, "due")
+    if deed.evidence:
+        check_evidence(words, str(action.ref))

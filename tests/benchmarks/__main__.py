@@ -25,6 +25,7 @@ from bot.domain.people import Role
 from bot.exchange.importing import apply
 from bot.playground.demo import MANIFEST
 from bot.playground.payloads import command_payload
+from bot.playground.people import Person
 from bot.playground.server import Server
 from bot.playground.workspace import Workspace
 from bot.schedule.digest import queue_week
@@ -49,6 +50,7 @@ def main() -> None:
         for asking in ("U0MANAGER", "U0PARTNER"):
             times = in_turn({"bare": bare[0], **{size: bot[0] for size, bot in bots.items()}}, asking)
             report_answers(times, "everything" if asking == "U0MANAGER" else "one partner's")
+        report_forms(bare[0], bots[SIZES[-1]][0])
         report_memory(bare[1], stack, folder)
         report_digests(filled(folder, SIZES[-1]))
 
@@ -122,6 +124,26 @@ def report_answers(times: dict[str | int, list[float]], what: str) -> None:
         f"  99th percentile / bare Bolt's   {late[large] / late['bare']:.2f}   (at most 3)\n"
         f"  median / with {small:,} actions    {mid[large] / mid[small]:.2f}   (at most 1.3)\n"
     )
+
+
+def report_forms(bare: Workspace, bot: Workspace) -> None:
+    """Print how long it takes from the press until a form is open, as a ratio to a bare app's empty form."""
+    messages = {
+        bare: Person(bare, "U0MANAGER").command("/remit", channel="general"),
+        bot: Person(bot, "U0MANAGER").command("/actions", "A700", channel="general"),
+    }
+    taken: dict[Workspace, list[float]] = {bare: [], bot: []}
+    for turn in range(ROUNDS // 2 + 20):
+        for slack, message in messages.items():
+            assert message
+            person = Person(slack, "U0MANAGER")
+            start = time.perf_counter()
+            person.press(message, "update")
+            if turn >= 20:
+                taken[slack].append(time.perf_counter() - start)
+            person.close_view(everything=True)
+    ratio = statistics.median(taken[bot]) / statistics.median(taken[bare])
+    sys.stdout.write(f"Opening a form / a bare app's empty form\n  median {ratio:.2f}   (at most 3)\n")
 
 
 def report_memory(bare: psutil.Process, stack: ExitStack, folder: Path) -> None:

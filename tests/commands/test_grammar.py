@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 from bot.domain.actions import OPEN, Stage
 from bot.domain.errors import BadInput
 from bot.domain.filters import Filters
-from bot.usecases.progress import VERBS
+from bot.listeners.hearing import HEARD as VERBS
 from commands.grammar import LONGEST, Vocabulary, read_filters, read_verb
 
 TODAY = date(2022, 11, 14)
 KNOWN = Vocabulary(partners=("POLICE", "ICB"), sources=("JTAI-2022", "PANEL-2022"))
 
 
-def heard(text, verbs=(*VERBS, "extend"), bare=lambda _: True):
+def heard(text, verbs=VERBS, bare=lambda _: True):
     said = read_verb(text, verbs, bare=bare)
     return said and (said.verb, [str(ref) for ref in said.refs], said.words)
 

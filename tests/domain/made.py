@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime
 
-from bot.domain.actions import Action, Contribution, Partner
+from bot.domain.actions import Account, Action, Contribution, Partner
 
 ADDED = datetime(2022, 11, 7, 9, tzinfo=UTC)
 NOW = datetime(2022, 11, 14, 9, tzinfo=UTC)
 POLICE = Partner(code="POLICE", name="West Midlands Police")
+ME = Account(user="U1", team="T1")
 ICB = Partner(code="ICB", name="Birmingham and Solihull ICB")
 
 

@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain import life
 from bot.domain.actions import COMPLETE, Stage
 from bot.domain.brag import Colour, Yardstick, rate
 from bot.domain.clocks import england_and_wales
-from tests.domain.made import ADDED, NOW, an_action
+from tests.domain.made import ADDED, ME, NOW, an_action
 
 MONDAY = date(2022, 11, 14)
 
@@ -73,7 +74,7 @@ def test_the_rule_names_the_thresholds_it_uses():
     [(date(2022, 11, 11), Colour.RED), (date(2022, 11, 14), Colour.AMBER), (date(2023, 1, 31), Colour.GREEN)],
 )
 def test_reported_done_keeps_the_colour_it_had_however_long_it_waits(due, colour):
-    reported = an_action(due=due).reported_done(NOW)
+    reported = life.report(an_action(due=due), ME, NOW)
     for today in (MONDAY, date(2022, 12, 14), date(2023, 6, 14)):
         rating = rate(reported, on(today))
         assert (rating.colour, rating.why) == (colour, "reported done, waiting for acceptance")
@@ -81,7 +82,7 @@ def test_reported_done_keeps_the_colour_it_had_however_long_it_waits(due, colour
 
 def test_a_report_late_in_the_evening_counts_on_the_day_that_london_has():
     at = datetime(2022, 7, 13, 23, 30, tzinfo=UTC)  # half past midnight on 14 July
-    reported = an_action(due=date(2022, 7, 13), updated=at).reported_done(at)
+    reported = life.report(an_action(due=date(2022, 7, 13), updated=at), ME, at)
     assert rate(reported, on(date(2022, 7, 20))).colour is Colour.RED
 
 

@@ -2,8 +2,9 @@
 
 from datetime import UTC, date, datetime
 
+from bot.domain import life
 from bot.domain.brag import rate
-from tests.domain.made import NOW, an_action
+from tests.domain.made import ME, NOW, an_action
 from tests.domain.test_brag import on
 
 
@@ -16,9 +17,9 @@ def test_a_report_leaves_the_colour_as_it_was():
     blocked = an_action(blocked="no room", due=date(2023, 3, 1))
     quiet = an_action(added=datetime(2022, 9, 1, tzinfo=UTC), due=date(2023, 3, 1))
     for action in (blocked, quiet):
-        reported = action.reported_done(NOW)
+        reported = life.report(action, ME, NOW)
         assert rate(reported, on()).colour == rate(action, on()).colour
-        assert rate(reported.with_update(NOW), on()).colour == rate(action, on()).colour
+        assert rate(life.update(reported, NOW), on()).colour == rate(action, on()).colour
 
 
 def test_dates_before_the_holiday_data_break_nothing():

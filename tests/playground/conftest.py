@@ -1,6 +1,7 @@
 """A stand-in with a real Bolt app on it, made anew for each test that asks for one."""
 
 import logging
+from copy import deepcopy
 from datetime import UTC, datetime
 
 import pytest
@@ -34,17 +35,22 @@ SCOPES = [
 EVENTS = [
     "app_home_opened",
     "app_mention",
-    "function_executed",
     "member_joined_channel",
     "member_left_channel",
     "message.channels",
     "message.im",
     "reaction_added",
     "reaction_removed",
+    "user_change",
 ]
 MANIFEST = {
     "features": {
         "bot_user": {"display_name": "Followthrough"},
+        "app_home": {
+            "home_tab_enabled": True,
+            "messages_tab_enabled": True,
+            "messages_tab_read_only_enabled": False,
+        },
         "slash_commands": [
             {"command": "/actions", "description": "Actions", "usage_hint": "[A12]", "should_escape": True},
             {"command": "/plain", "description": "Not escaped", "should_escape": False},
@@ -52,12 +58,16 @@ MANIFEST = {
         "shortcuts": [{"name": "Turn into an action", "type": "message", "callback_id": "turn", "description": "…"}],
     },
     "oauth_config": {"scopes": {"bot": SCOPES}},
-    "settings": {"event_subscriptions": {"bot_events": EVENTS}},
+    "settings": {"event_subscriptions": {"bot_events": EVENTS}, "org_deploy_enabled": True},
     "functions": {
         "create_action": {
             "title": "Create an action",
-            "input_parameters": {"title": {"type": "string", "is_required": True}},
-            "output_parameters": {"ref": {"type": "string"}},
+            "input_parameters": {
+                "title": {"type": "string", "title": "What to do", "is_required": True},
+                "lead": {"type": "slack#/types/user_id", "title": "Lead"},
+                "due": {"type": "slack#/types/date", "title": "Due"},
+            },
+            "output_parameters": {"ref": {"type": "string", "title": "Reference", "is_required": True}},
         }
     },
 }
@@ -85,7 +95,7 @@ def ticks():
 
 @pytest.fixture
 def workspace(clock, ticks):
-    made = Workspace(clock, MANIFEST, timing=Timing(ticks, ack_seconds=3.0, retry_delays=(0, 0, 0)))
+    made = Workspace(clock, deepcopy(MANIFEST), timing=Timing(ticks, ack_seconds=3.0, retry_delays=(0, 0, 0)))
     made.add_user("asha", "Asha Patel", user_id="U1ASHA", title="Police lead")
     made.add_user("ben", "Ben Cole", user_id="U2BEN")
     made.add_user("olu", "Olu Away", user_id="U3OLU", team_id="T0ELSEWHERE")

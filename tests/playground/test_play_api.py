@@ -127,6 +127,32 @@ def test_home_goes_through_the_page(bolt, page):
     assert page.do("home", user="U1ASHA")["view"]["blocks"][0]["type"] == "divider"
 
 
+def test_opened_messages_are_told_and_may_be_read_only(bolt, page, workspace):
+    tabs = []
+    bolt.event("app_home_opened")(lambda event: tabs.append(event["tab"]))
+    assert page.do("home", user="U1ASHA", tab="messages")["view"] is None
+    assert tabs == ["messages"]
+    assert [channel["is_read_only"] for channel in page.ask("state?user=U1ASHA")["channels"]] == [False] * 3
+    workspace.app.manifest["features"]["app_home"] = {"messages_tab_enabled": True}
+    assert page.ask("state?user=U1ASHA")["channels"][-1]["is_read_only"]
+
+
+def test_a_workflow_step_goes_through_the_page(bolt, page, client):
+    bolt.function("create_action")(lambda ack: ack())
+    (step,) = page.ask("state?user=U1ASHA")["steps"]
+    assert (step["callback_id"], step["title"]) == ("create_action", "Create an action")
+    lead = {"name": "lead", "title": "Lead", "description": "", "type": "slack#/types/user_id", "required": False}
+    assert step["inputs"][1] == lead
+    asked = {"user": "U1ASHA", "callback_id": "create_action"}
+    refused = page.do("run", inputs={"due": "soon"}, **asked)
+    assert refused["errors"] == {"title": "This is required.", "due": "This must be a date such as 2022-11-14."}
+    run = page.do("run", inputs={"title": "Rota"}, **asked)["run"]
+    assert (run["state"], run["user"], run["at"]) == ("waiting", "U1ASHA", "2022-11-14T09:00:00+00:00")
+    client.functions_completeError(function_execution_id=run["id"], error="Not now")
+    assert page.ask("steps?user=U1ASHA")["runs"] == [run | {"state": "failed", "error": "Not now"}]
+    assert page.do("run", user="U1ASHA", callback_id="odd")["error"] == "cannot_do"
+
+
 def test_a_file_goes_through_the_page(page, workspace):
     address = "play/upload?user=U1ASHA&channel=C1POLICE&name=plan.csv"
     ts = page.post(address, b"a,b", {"Content-Type": "text/csv"})["ts"]

@@ -28,10 +28,7 @@ def test_only_the_stand_ins_own_tokens_work(server, workspace, client):
 
 def test_a_scope_that_the_manifest_forgot_is_missing(workspace, client):
     workspace.app.manifest["oauth_config"]["scopes"]["bot"].remove("chat:write")
-    try:
-        answer = refusal(client.chat_postMessage, channel=POLICE, text="x")
-    finally:
-        workspace.app.manifest["oauth_config"]["scopes"]["bot"].append("chat:write")
+    answer = refusal(client.chat_postMessage, channel=POLICE, text="x")
     assert (answer["error"], answer["needed"]) == ("missing_scope", "chat:write")
 
 

@@ -3,9 +3,11 @@
 import sqlite3
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
+from bot.domain.brag import Yardstick
+from bot.domain.clocks import england_and_wales
 from bot.domain.people import Person, Role
-from storage import actions
 from storage.database import Store
 
 NOW = datetime(2022, 11, 14, 9, tzinfo=UTC)
@@ -57,7 +59,12 @@ def add_action(tx, *, lead="POLICE", contributors=(), remit=(), source=None, **f
         "added": NOW.isoformat(),
         **{name: str(value) if isinstance(value, date) else value for name, value in fields.items()},
     }
-    return actions.add(tx, row, remit, [PARTNERS[code] for code in contributors])
+    number = tx.insert("actions", row)
+    for item in remit:
+        tx.insert("action_remit", {"action_id": number, "remit_item_id": item})
+    for code in contributors:
+        tx.insert("contributions", {"action_id": number, "partner_id": PARTNERS[code]})
+    return number
 
 
 def add_update(tx, number, text, *, taken_back=False):
@@ -70,6 +77,11 @@ def add_update(tx, number, text, *, taken_back=False):
 def person(*partners, user="U1", roles=()):
     """Somebody of the partnership, or a stranger."""
     return Person(user=user, team=HOME, roles=frozenset(roles), partners=frozenset(partners))
+
+
+def yardstick(today=TODAY):
+    """What actions are held against on a day."""
+    return Yardstick(today=today, zone=ZoneInfo("Europe/London"), days=england_and_wales())
 
 
 ADVISER = person(user="U2", roles=[Role.ASSURER])

@@ -135,3 +135,24 @@ def test_a_thread_is_about_what_its_messages_show(tx):
     outbox.sent(tx, parent, "7.0")
     assert outbox.thread_actions(tx, outbox.at(tx, "C1", "7.0")) == [one, other]
     assert outbox.at(tx, "C2", "7.0") is None
+
+
+def test_what_waits_for_a_person_goes_to_their_direct_messages_once_those_are_open(tx):
+    queue(tx, "first", channel="U1")
+    queue(tx, "other", channel="U2")
+    queue(tx, "second", channel="U1")
+    outbox.opened(tx, "U1", "D1")
+    assert outbox.waiting_channels(tx, NOW) == ["D1", "U2"]
+    assert sent_in_order(tx, "D1") == ["first", "second"]
+    assert outbox.at(tx, "D1", "1.0").key == "second"
+
+
+def test_a_step_that_comes_before_posting_is_put_off_and_the_message_is_not_claimed(tx):
+    queued = queue(tx, "a", picture="I1")
+    outbox.put_off(tx, queued, LATER, "ratelimited")
+    message = outbox.next_in(tx, "C1")
+    assert (message.state, message.attempts, message.file_id) == ("waiting", 1, None)
+    assert outbox.waiting_channels(tx, NOW) == []
+    outbox.uploaded(tx, queued, "F1")
+    message = outbox.next_in(tx, "C1")
+    assert (message.picture, message.file_id, message.attempts) == ("I1", "F1", 0)

@@ -1,15 +1,16 @@
 import pytest
 
 from bot.clock import MovableClock
-from bot.domain.actions import Stage
+from bot.domain import life
+from bot.domain.actions import Account, Stage
 from bot.domain.errors import MovedOn, NotAllowed, NotFound
 from bot.domain.events import By, Origin
 from bot.domain.people import Role
 from bot.usecases import progress
 from bot.usecases.access import seen_of, visible
-from bot.usecases.progress import Evidence
+from bot.usecases.words import Words
 from storage import actions, audit, updates
-from tests.storage.plans import NOW, add_action, nothing_kept, partnership, person
+from tests.storage.plans import NOW, add_action, nothing_kept, partnership, person, yardstick
 
 UNIT = person(user="U-UNIT", roles=[Role.BUSINESS_UNIT])
 POLICE, COLLEAGUE, NHS = person("POLICE"), person("POLICE", user="U2"), person("ICB", user="U3")
@@ -40,14 +41,14 @@ def say(tx, clock):
 
     def say(who, verb, number, words="words", **evidence):
         clock.advance(seconds=1)
-        return progress.record(tx, verb, number, Evidence(done=words, **evidence), by(who, clock))
+        return progress.record(tx, verb, number, Words(text=words, **evidence), by(who, clock), yardstick())
 
     return say
 
 
 @pytest.fixture
 def take_back(tx, clock):
-    return lambda who, number: progress.undo(tx, number, by(who, clock))
+    return lambda who, number: progress.undo(tx, number, by(who, clock)).action
 
 
 def by(who, clock):
@@ -74,7 +75,7 @@ def test_what_one_may_not_see_and_what_is_not_there_are_refused_in_the_same_word
 def test_an_observer_sees_an_action_but_can_say_nothing_about_it(tx, say):
     number = add_action(tx)
     assert visible(tx, number, OBSERVER).number == number
-    for verb in progress.VERBS:
+    for verb in ("done", "update", "blocked", "unblocked"):
         with pytest.raises(NotAllowed):
             say(OBSERVER, verb, number)
 
@@ -115,10 +116,10 @@ def test_evidence_is_kept_with_the_report(tx, say):
 def test_asking_whether_something_is_possible_changes_nothing(tx, clock):
     number = add_action(tx)
     before = actions.find(tx, number)
-    assert progress.possible(tx, "done", number, by(POLICE, clock)) == before
+    assert progress.possible(tx, "done", number, by(POLICE, clock), yardstick()) == before
     assert (actions.find(tx, number), audit.history(tx, f"A{number}")) == (before, [])
     with pytest.raises(MovedOn):
-        progress.possible(tx, "unblocked", number, by(POLICE, clock))
+        progress.possible(tx, "unblocked", number, by(POLICE, clock), yardstick())
 
 
 def test_what_was_just_said_can_be_taken_back_and_its_words_are_shown_no_more(tx, say, take_back):
@@ -179,6 +180,6 @@ def test_the_same_user_id_in_another_workspace_is_somebody_else(tx, say, take_ba
 def test_of_two_changes_to_the_same_version_the_second_is_refused(tx, clock):
     number = add_action(tx)
     first = second = actions.find(tx, number)
-    actions.save(tx, first.with_update(clock()))
+    actions.save(tx, life.update(first, clock()))
     with pytest.raises(MovedOn, match="at the same moment"):
-        actions.save(tx, second.reported_done(clock()))
+        actions.save(tx, life.report(second, Account(user="U1", team="T1"), clock()))

@@ -1,6 +1,6 @@
 // Where the person is, kept in the address after the #, so that links and the Back button work.
 
-import { channelOf, state } from "./state.js";
+import { channelOf, state, stepOf } from "./state.js";
 
 export function channelAddress(channel, thread = null) {
   return thread ? `#/${channel}/thread/${thread}` : `#/${channel}`;
@@ -24,6 +24,7 @@ export function readAddress() {
   const [, first, second, third] = path.split("/");
   const whole = first === "archives" ? null : first;
   if (whole === "home") return { place: { kind: "home" }, thread: null, marked: null };
+  if (whole === "steps") return { place: { kind: "step", step: second }, thread: null, marked: null };
   if (whole) return { place: { kind: "channel", channel: whole }, thread: second === "thread" ? third : null, marked: null };
   if (!second) return { place: null, thread: null, marked: null };
   const digits = (third ?? "").replace(/^p/, "");
@@ -43,13 +44,13 @@ export function followAddress() {
 }
 
 export function placeKey(place) {
-  return place.kind === "home" ? "home" : place.channel;
+  return place.kind === "step" ? `steps/${place.step}` : place.channel ?? "home";
 }
 
 /** Somewhere that the person may see: where they were, or else the first of their channels. */
 export function choosePlace() {
-  if (state.place?.kind === "home") return;
-  if (state.place && channelOf(state.place.channel)) return;
+  if (state.place?.kind === "home" || stepOf(state.place)) return;
+  if (channelOf(state.place?.channel)) return;
   const mine = state.channels.filter((channel) => channel.is_member && !channel.is_im);
   const first = mine[0] ?? state.channels[0];
   const place = first ? { kind: "channel", channel: first.id } : { kind: "home" };

@@ -72,7 +72,7 @@ function inputBlock(block, surface, error) {
   const wrong = error && el("p", { class: "field-error", id: uniqueId("error") }, error);
   main.id ||= uniqueId("control");
   main.dataset.field = block.block_id;
-  const about = [wrong, hint].filter(Boolean).map((node) => node.id).join(" ");
+  const about = [wrong?.id, main.getAttribute("aria-describedby"), hint?.id].filter(Boolean).join(" ");
   if (about) main.setAttribute("aria-describedby", about);
   if (wrong) main.setAttribute("aria-invalid", "true");
   const group = control.matches('[role="group"], [role="radiogroup"]');

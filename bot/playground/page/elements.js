@@ -3,7 +3,7 @@
 import { el, uniqueId } from "./dom.js";
 import { checkboxes, dateField, radioButtons, textField } from "./fields.js";
 import { insideAddress } from "./address.js";
-import { plainWords } from "./markup.js";
+import { plainWords, toPlain } from "./markup.js";
 import { openMenu } from "./menu.js";
 import { picker } from "./picker.js";
 import { channelName, personName, state } from "./state.js";
@@ -16,14 +16,18 @@ export function drawElement(element, block, surface, { labelId = null, inForm = 
     element,
     labelId,
     inForm,
+    about: block.text ? toPlain(block.text.text).split("\n")[0].replace(/[*_~`]/g, "") : "",
     focus: `${block.block_id}/${element.action_id}`,
     value: () => surface.value(block.block_id, element),
     keep: (value) => surface.keep(block.block_id, element, value),
     press: (value, node) => surface.press(block.block_id, element, value, node),
-    // A field of a form waits for its submit; anywhere else a choice is sent at once.
-    choose(value, node) {
+    // A field of a form waits for its submit; anywhere else a choice is sent at once. Gives false if it was not confirmed.
+    async choose(value, node) {
+      const before = this.value();
       this.keep(value);
-      if (!inForm) this.press(value, node);
+      if (inForm || (await this.press(value, node))) return true;
+      this.keep(before);
+      return false;
     },
   };
   return draw(context);
@@ -35,8 +39,8 @@ const ELEMENTS = {
   overflow,
   static_select: (context) => select(context, optionsOf(context.element)),
   multi_static_select: (context) => select(context, optionsOf(context.element), true),
-  users_select: (context) => select(context, people()),
-  multi_users_select: (context) => select(context, people(), true),
+  users_select: (context) => select(context, people([context.value()])),
+  multi_users_select: (context) => select(context, people(context.value() ?? []), true),
   channels_select: (context) => select(context, channels(["public"])),
   multi_channels_select: (context) => select(context, channels(["public"]), true),
   conversations_select: (context) => select(context, channels(context.element.filter?.include)),
@@ -67,10 +71,11 @@ function button({ element, focus, press }) {
   return node;
 }
 
-function overflow({ element, focus, press }) {
+function overflow({ element, focus, press, about }) {
+  const label = about ? `More choices: ${about}` : "More choices"; // one list has many of them
   const node = el("button", { class: "button more", type: "button", "data-focus": focus, "aria-haspopup": "menu",
-    "aria-label": "More choices", title: "More choices" }, el("span", { "aria-hidden": "true" }, "⋯"));
-  node.addEventListener("click", () => openMenu(node, "More choices", element.options.map((option) => ({
+    "aria-label": label, title: "More choices" }, el("span", { "aria-hidden": "true" }, "⋯"));
+  node.addEventListener("click", () => openMenu(node, label, element.options.map((option) => ({
     label: plainWords(option.text),
     description: plainWords(option.description),
     url: option.url,
@@ -105,8 +110,9 @@ function optionsOf(element) {
   return [...(element.options ?? []).map((option) => plain(option)), ...grouped];
 }
 
-function people() {
-  return state.everyone.filter((each) => !each.deleted)
+/** Everybody who is there, and whoever is chosen already though they left. */
+function people(chosen) {
+  return state.everyone.filter((each) => !each.deleted || chosen.includes(each.id))
     .map((each) => ({ value: each.id, label: personName(each.id), description: each.title, group: "" }));
 }
 

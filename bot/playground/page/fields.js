@@ -1,5 +1,6 @@
 // Text fields, dates, times, checkboxes and radio buttons.
 
+import { dayInWords } from "./dates.js";
 import { el, uniqueId } from "./dom.js";
 import { plainWords } from "./markup.js";
 import { mrkdwn } from "./mrkdwn.js";
@@ -40,10 +41,13 @@ export function dateField(context, type) {
   node.value = context.value() ?? "";
   let sent = node.value;
   let typing = false; // typing passes through dates that nobody meant: 0002, 0020, 0202, 2022
-  const send = () => {
+  const send = async () => {
     if (inForm || node.value === sent) return;
+    const before = sent;
     sent = node.value;
-    press(sent || null, node);
+    if (await press(sent || null, node)) return;
+    node.value = sent = before; // not confirmed
+    keep(before || null);
   };
   node.addEventListener("input", () => keep(node.value || null));
   node.addEventListener("change", () => { keep(node.value || null); if (!typing) send(); });
@@ -53,7 +57,17 @@ export function dateField(context, type) {
     typing = true;
     if (event.key === "Enter" && !inForm) { event.preventDefault(); send(); }
   });
-  return node;
+  return context.labelId && type === "date" ? withWords(node) : node;
+}
+
+/** The browser writes a date in its own country's order, so what it says stands below it in words. */
+function withWords(node) {
+  const words = el("p", { class: "hint", id: uniqueId("date") });
+  const say = () => { words.textContent = node.value ? dayInWords(`${node.value}T12:00Z`) : ""; };
+  node.setAttribute("aria-describedby", words.id);
+  node.addEventListener("input", say);
+  say();
+  return el("div", {}, node, words);
 }
 
 export function checkboxes(context) {
@@ -73,7 +87,13 @@ function choices(context, type, chosen, read) {
   const inputs = element.options.map((option) => {
     const input = el("input", { type, name, value: option.value, id: uniqueId("option"), "data-focus": `${focus}/${option.value}` });
     input.checked = chosen.includes(option.value);
-    input.addEventListener("change", () => context.choose(read(inputs), group));
+    input.addEventListener("change", async () => {
+      const before = chosen;
+      chosen = [read(inputs)].flat();
+      if (await context.choose(read(inputs), group)) return;
+      chosen = before;
+      for (const each of inputs) each.checked = chosen.includes(each.value);
+    });
     const about = option.description && el("span", { class: "description", id: `${input.id}-about` }, words(option.description));
     if (about) input.setAttribute("aria-describedby", about.id);
     group.append(el("div", { class: "choice" }, input, el("label", { for: input.id }, words(option.text)), about));

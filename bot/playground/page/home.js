@@ -5,13 +5,26 @@ import { drawBlocks } from "./blocks.js";
 import { el } from "./dom.js";
 import { reconcile } from "./keyed.js";
 import { showNotice } from "./notice.js";
-import { state } from "./state.js";
+import { channelOf, state } from "./state.js";
 import { viewSurface } from "./surface.js";
 
-/** Opens the tab, which tells the app; it may then draw it. */
-export async function openHome() {
-  const answer = await act("home", { user: state.user });
+let told = null; // the tab that the app was told of last, and whose
+
+/** Tells the app that its Home or its Messages were opened; it may then draw them. */
+export async function openTab() {
+  const tab = tabOf(state.place);
+  const signature = tab && `${state.user}/${tab}`;
+  if (signature === told) return;
+  told = signature;
+  if (!tab) return;
+  const answer = await act("home", { user: state.user, tab });
   if (!answer.ok) showNotice(answer.text);
+}
+
+function tabOf(place) {
+  if (place?.kind === "home") return "home";
+  const channel = place?.kind === "channel" && channelOf(place.channel);
+  return channel && channel.with === state.app.bot_user_id ? "messages" : null;
 }
 
 export function drawHome(parent) {

@@ -2,12 +2,12 @@
 
 import { followAddress } from "./address.js";
 import { drawClock } from "./clock.js";
-import { openHome } from "./home.js";
+import { openTab } from "./home.js";
 import { drawLink } from "./link.js";
 import { drawModal } from "./modal.js";
 import { drawPane } from "./pane.js";
 import { drawSidebar, setUpSidebar } from "./sidebar.js";
-import { channelName, onChange, state } from "./state.js";
+import { channelName, onChange, state, stepOf } from "./state.js";
 import { setUpSuggestions } from "./suggestions.js";
 import { keepTime, listen, refresh } from "./sync.js";
 import { drawThread } from "./thread.js";
@@ -26,7 +26,8 @@ function draw() {
 }
 
 function drawTitle() {
-  const here = state.place?.kind === "home" ? `${state.app.name} Home` : state.channel ? channelName(state.channel) : "";
+  const step = stepOf(state.place);
+  const here = state.place?.kind === "home" ? `${state.app.name} Home` : step ? step.title : state.channel ? channelName(state.channel) : "";
   const unread = state.channels.some((channel) => channel.is_member && channel.unread > 0) ? "* " : "";
   document.title = `${unread}${here ? `${here} | ` : ""}A stand-in for Slack, for trying Followthrough`;
 }
@@ -34,8 +35,9 @@ function drawTitle() {
 async function follow() {
   followAddress();
   if (state.me) draw();
-  if (state.place?.kind === "home" && state.user) await openHome();
+  if (state.place?.kind === "home" && state.user) await openTab();
   await refresh();
+  await openTab(); // now that it is known whose direct messages these are
 }
 
 onChange(draw);

@@ -11,6 +11,7 @@ import { refresh } from "./sync.js";
 
 let open = null; // {user, id, dialog, body, errors}
 let opener = null; // {node, key}: where the focus goes when the last modal closes
+const left = new Map(); // view id -> where the focus was when another was put on top
 
 export function drawModal() {
   const view = state.views.at(-1);
@@ -26,7 +27,8 @@ export function drawModal() {
   drawBlocks(open.body, view.blocks, viewSurface(view), open.errors);
   if (!open.dialog.open) {
     open.dialog.showModal();
-    (open.body.querySelector("[autofocus]") ?? open.body.querySelector("input, textarea, button, a") ?? open.close).focus();
+    const before = [...open.body.querySelectorAll("[data-focus]")].find((node) => node.dataset.focus === left.get(view.id));
+    (before ?? open.body.querySelector("[autofocus]") ?? open.body.querySelector("input, textarea, button, a") ?? open.close).focus();
   }
 }
 
@@ -53,10 +55,13 @@ async function send() {
   const view = state.views.at(-1);
   if (!view?.submit || sent.submit.getAttribute("aria-busy")) return;
   sent.submit.setAttribute("aria-busy", "true");
-  const answer = await act("submit", { user: sent.user, view_id: sent.id, values: viewSurface(view).values() });
+  const surface = viewSurface(view);
+  const values = surface.values();
+  const answer = await act("submit", { user: sent.user, view_id: sent.id, values });
   sent.submit.removeAttribute("aria-busy");
   sent.errors = answer.errors ?? {};
-  if (!answer.ok) showNotice(answer.text);
+  if (answer.ok) surface.settle(values);
+  else showNotice(answer.text);
   await refresh();
   if (open === sent) showErrors(sent);
 }
@@ -76,7 +81,9 @@ async function leave(all) {
 }
 
 function shut(another) {
-  if (!state.views.some((view) => view.id === open.id)) forget(open.user, open.id);
+  const covered = state.views.some((view) => view.id === open.id);
+  if (covered && open.body.contains(document.activeElement)) left.set(open.id, document.activeElement.dataset.focus);
+  if (!covered) { forget(open.user, open.id); left.delete(open.id); }
   open.dialog.close();
   open.dialog.remove();
   open = null;

@@ -22,12 +22,15 @@ export function picker({ options, multiple, value, placeholder, labelId, limit, 
     if (labelId) button.setAttribute("aria-labelledby", `${labelId} ${shown.id}`);
     else button.setAttribute("aria-label", words.length ? `${placeholder}: ${words.join(", ")}` : placeholder);
   };
-  const choose = (option) => {
+  const choose = async (option) => {
+    const before = chosen;
     if (!multiple) chosen = option.value;
     else if (isChosen(option)) chosen = chosen.filter((each) => each !== option.value);
     else if (chosen.length < limit) chosen = [...chosen, option.value];
     draw();
-    onChange(multiple ? [...chosen] : chosen);
+    if (await onChange(multiple ? [...chosen] : chosen)) return;
+    chosen = before;
+    draw();
   };
   button.addEventListener("click", () => openList(button, { options, multiple, isChosen, choose, label: placeholder }));
   button.addEventListener("keydown", (event) => {
@@ -54,15 +57,20 @@ function openList(button, { options, multiple, isChosen, choose, label }) {
     else popup.close();
   };
   const draw = () => {
-    list.replaceChildren(...found.flatMap((option, index) => {
-      const heading = option.group && option.group !== found[index - 1]?.group
-        ? [el("div", { class: "group", role: "presentation" }, option.group)] : [];
+    let group = list;
+    list.replaceChildren();
+    for (const [index, option] of found.entries()) {
+      if (option.group && option.group !== found[index - 1]?.group) {
+        group = el("div", { role: "group", "aria-label": option.group },
+          el("div", { class: "group", role: "presentation" }, option.group));
+        list.append(group);
+      }
       const node = el("div", { class: "option", role: "option", id: `${listId}-${index}`, "aria-selected": String(isChosen(option)) },
         el("span", {}, option.label), option.description && el("span", { class: "description" }, option.description));
       node.classList.toggle("current", index === at);
       node.addEventListener("click", () => pick(option));
-      return [...heading, node];
-    }));
+      group.append(node);
+    }
     if (!found.length) list.append(el("div", { class: "empty" }, "Nothing found"));
     search.setAttribute("aria-activedescendant", found.length ? `${listId}-${at}` : "");
     list.querySelector(".current")?.scrollIntoView({ block: "nearest" });

@@ -1,5 +1,6 @@
 // The list of channels, direct messages and the app, with unread marks.
 
+import { placeKey } from "./address.js";
 import { byId, el } from "./dom.js";
 import { reconcile } from "./keyed.js";
 import { channelName, state } from "./state.js";
@@ -8,7 +9,7 @@ export function drawSidebar() {
   const nav = byId("sidebar");
   const channels = state.channels.filter((channel) => !channel.is_im && !channel.is_archived);
   const direct = state.channels.filter((channel) => channel.is_im);
-  const here = state.place?.kind === "home" ? "home" : state.place?.channel;
+  const here = state.place && placeKey(state.place);
   reconcile(nav, [
     heading("workspace", "h2", state.workspace),
     heading("channels", "h3", "Channels"),
@@ -19,6 +20,8 @@ export function drawSidebar() {
     ...(direct.length ? [] : [sentence("no-direct", "No direct messages yet.")]),
     heading("apps", "h3", "Apps"),
     home(here),
+    ...(state.steps.length ? [heading("workflows", "h3", "Workflows")] : []),
+    ...state.steps.map((step) => workflow(step, here)),
     status(),
   ]);
 }
@@ -58,6 +61,16 @@ function home(here) {
     signature: JSON.stringify([here === "home", state.app.name]),
     render: () => el("a", { href: "#/home", class: "place", "aria-current": here === "home" ? "page" : null, "data-focus": "place/home" },
       el("span", { class: "sign", "aria-hidden": "true" }, "⌂"), el("span", { class: "place-name" }, `${state.app.name} Home`)),
+  };
+}
+
+function workflow(step, here) {
+  const key = placeKey({ kind: "step", step: step.callback_id });
+  return {
+    key,
+    signature: JSON.stringify([here === key, step.title]),
+    render: () => el("a", { href: `#/${key}`, class: "place", "aria-current": here === key ? "page" : null, "data-focus": `place/${key}` },
+      el("span", { class: "sign", "aria-hidden": "true" }, "▷"), el("span", { class: "place-name" }, step.title)),
   };
 }
 

@@ -8,6 +8,8 @@ export const state = {
   channels: [],
   commands: [],
   shortcuts: [],
+  steps: [], // the workflow steps that the app offers
+  runs: null, // their runs; null: not loaded yet
   clock: null,
   app: { name: "Followthrough", bot_user_id: null },
   workspace: "",
@@ -15,7 +17,7 @@ export const state = {
   modals: 0,
   version: -1,
   link: "connecting", // or "open", "reconnecting"
-  place: null, // {kind: "channel", channel} or {kind: "home"}
+  place: null, // {kind: "channel", channel}, {kind: "home"} or {kind: "step", step}
   thread: null, // ts of the message whose thread is open
   marked: null, // ts of the message that a permalink leads to
   channel: null,
@@ -46,6 +48,14 @@ export function personName(id) {
 
 export function channelOf(id) {
   return state.channels.find((each) => each.id === id) ?? null;
+}
+
+export function mayWrite(channel) {
+  return Boolean(channel?.is_member && !channel.is_archived && !channel.is_read_only);
+}
+
+export function stepOf(place) {
+  return place?.kind === "step" ? state.steps.find((each) => each.callback_id === place.step) ?? null : null;
 }
 
 export function channelName(channel) {

@@ -36,10 +36,11 @@ async function load() {
   Object.assign(state, await stateOf());
   choosePlace();
   const { user, place, thread } = state;
-  const [shown, replies, home, modals] = await Promise.all([
+  const [shown, replies, home, steps, modals] = await Promise.all([
     place.kind === "channel" ? ask("channel", { user, channel: place.channel }) : null,
     thread ? ask("thread", { user, channel: place.channel, ts: thread }).catch(() => null) : null,
     place.kind === "home" ? ask("home", { user }) : null,
+    place.kind === "step" ? ask("steps", { user }) : null,
     state.modals || state.views.length ? ask("modals", { user }) : { views: [] },
   ]);
   // Somewhere else, or someone else, since the question: the answer is not for this screen.
@@ -52,6 +53,7 @@ async function load() {
     if (listed) listed.unread = 0;
   }
   if (home) state.home = home.view;
+  if (steps) state.runs = steps.runs;
   if (thread && !replies) state.thread = null;
   state.replies = replies ? replies.messages : null;
   announceNew(before);

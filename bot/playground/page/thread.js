@@ -4,7 +4,7 @@ import { channelAddress } from "./address.js";
 import { composer } from "./composer.js";
 import { byId, el, signButton } from "./dom.js";
 import { messageList } from "./messages.js";
-import { channelName, state } from "./state.js";
+import { channelName, mayWrite, state } from "./state.js";
 
 let parts = null;
 let wantsFocus = false;
@@ -33,7 +33,7 @@ export function drawThread() {
   parts.where.textContent = state.channel ? `${state.channel.is_im ? "" : "#"}${channelName(state.channel)}` : "";
   parts.list.show(state.replies, `${state.user}/${state.thread}`);
   parts.composer.show({ channel: state.place.channel, thread: state.thread, label: "Reply in thread" });
-  const writes = state.channel?.is_member && !state.channel.is_archived;
+  const writes = mayWrite(state.channel);
   parts.composer.node.hidden = !writes;
   if (wantsFocus && writes) parts.composer.focus();
   wantsFocus = false;

@@ -22,7 +22,7 @@ export function toolbar(message, inThread) {
     signButton("✅", tick ? "Take back ✅" : "React with ✅", () => react(message, "white_check_mark", !tick), focus("tick")),
     menu(signButton("☺", "Another reaction", null, focus("react")), (node) => chooseReaction(node, message)),
     inThread ? null : signButton("💬", "Reply in thread", () => openThread(message), focus("reply")),
-    menu(signButton("⋮", "More", null, focus("more")), (node) => openMenu(node, "More", choices(message))));
+    menu(signButton("⋮", "More actions", null, focus("more")), (node) => openMenu(node, "More actions", choices(message))));
 }
 
 function choices(message) {

@@ -4,7 +4,7 @@ import { announce } from "./announce.js";
 import { byId, el } from "./dom.js";
 import { changed, state } from "./state.js";
 import { refresh } from "./sync.js";
-import { openHome } from "./home.js";
+import { openTab } from "./home.js";
 
 let select = null;
 
@@ -35,8 +35,9 @@ async function become(id) {
   sessionStorage.setItem("user", id);
   Object.assign(state, { channel: null, messages: null, replies: null, home: undefined, views: [] });
   changed(); // nothing of the one before may stay on the screen, or be written to
-  if (state.place?.kind === "home") await openHome();
+  if (state.place?.kind === "home") await openTab();
   await refresh();
+  await openTab();
   const me = state.people.find((each) => each.id === id);
   if (me) announce(`You are now ${nameWithTitle(me)}.`);
 }

@@ -1,52 +1,8 @@
-"""The schema, as steps that are only ever added to: a released step is never edited.
+"""Partners, people and the plan itself."""
 
-Each step is explicit SQL. Tables are STRICT, with foreign keys and checks; what may never be changed or deleted is
-defended by triggers, so that no mistake in the code above can rewrite it.
-"""
+from storage.migrations.words import RANK, STAGES
 
-from typing import Any
-
-from sqlite_utils import Migrations
-
-migrations = Migrations("followthrough")
-
-STAGES = "'not started', 'in progress', 'reported done', 'addressed', 'embedded', 'sustained', 'withdrawn'"
-
-RANK = """CASE WHEN stage IN ('not started', 'in progress') THEN 0 WHEN stage = 'reported done' THEN 1
-    WHEN stage = 'withdrawn' THEN 3 ELSE 2 END"""
-
-TABLES = frozenset(
-    {
-        *("partners", "people", "channel_members", "sources", "remit_items", "actions", "action_remit"),
-        *("contributions", "updates", "evidence", "deadlines", "remit_deadlines", "indicators", "remit_indicators"),
-        *("readings", "events", "outbox", "outbox_actions", "runs", "found", "seen"),
-    }
-)
-"""Every table that code may insert into."""
-
-
-@migrations()
-def m001_plan(db: Any) -> None:  # noqa: ANN401 — sqlite-utils ships no types
-    """Partners, people and the plan itself."""
-    for statement in _PLAN:
-        db.execute(statement)
-
-
-@migrations()
-def m002_search(db: Any) -> None:  # noqa: ANN401
-    """Full-text search over actions and updates, kept up to date by triggers."""
-    for statement in _SEARCH:
-        db.execute(statement)
-
-
-@migrations()
-def m003_trail_and_messages(db: Any) -> None:  # noqa: ANN401
-    """The audit trail, which defends itself, and the messages on their way to Slack."""
-    for statement in _TRAIL_AND_MESSAGES:
-        db.execute(statement)
-
-
-_PLAN = (
+STATEMENTS = (
     """CREATE TABLE partners (
         id INTEGER PRIMARY KEY,
         code TEXT NOT NULL UNIQUE COLLATE NOCASE,
@@ -185,78 +141,4 @@ _PLAN = (
         phrase TEXT NOT NULL DEFAULT '',
         PRIMARY KEY (indicator_id, "on")
     ) STRICT""",
-)
-
-_SEARCH = (
-    """CREATE VIRTUAL TABLE actions_fts
-        USING fts5 (title, success_measure, tokenize = 'porter', content = 'actions')""",
-    """CREATE TRIGGER actions_found AFTER INSERT ON actions BEGIN
-        INSERT INTO actions_fts (rowid, title, success_measure)
-            VALUES (new.id, new.title, new.success_measure); END""",
-    """CREATE TRIGGER actions_found_anew AFTER UPDATE OF title, success_measure ON actions BEGIN
-        INSERT INTO actions_fts (actions_fts, rowid, title, success_measure)
-            VALUES ('delete', old.id, old.title, old.success_measure);
-        INSERT INTO actions_fts (rowid, title, success_measure)
-            VALUES (new.id, new.title, new.success_measure); END""",
-    """CREATE VIRTUAL TABLE updates_fts USING fts5 (text, tokenize = 'porter', content = 'updates')""",
-    """CREATE TRIGGER updates_found AFTER INSERT ON updates BEGIN
-        INSERT INTO updates_fts (rowid, text) VALUES (new.id, new.text); END""",
-    """CREATE TRIGGER updates_found_anew AFTER UPDATE OF text ON updates BEGIN
-        INSERT INTO updates_fts (updates_fts, rowid, text) VALUES ('delete', old.id, old.text);
-        INSERT INTO updates_fts (rowid, text) VALUES (new.id, new.text); END""",
-)
-
-_TRAIL_AND_MESSAGES = (
-    """CREATE TABLE events (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        at TEXT NOT NULL,
-        user TEXT NOT NULL,
-        team TEXT NOT NULL,
-        role TEXT NOT NULL,
-        partner TEXT,
-        origin TEXT NOT NULL,
-        verb TEXT NOT NULL,
-        subject TEXT NOT NULL,
-        before TEXT NOT NULL CHECK (json_valid(before)),
-        after TEXT NOT NULL CHECK (json_valid(after)),
-        undoes INTEGER UNIQUE REFERENCES events
-    ) STRICT""",
-    "CREATE INDEX events_by_subject ON events (subject, id)",
-    """CREATE TRIGGER events_are_not_changed BEFORE UPDATE ON events
-        BEGIN SELECT raise(ABORT, 'the audit trail is append-only'); END""",
-    """CREATE TRIGGER events_are_not_deleted BEFORE DELETE ON events
-        BEGIN SELECT raise(ABORT, 'the audit trail is append-only'); END""",
-    # A message stays here after it was sent: its ts says what a thread, a reaction or a card in Slack is about.
-    """CREATE TABLE outbox (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        key TEXT NOT NULL UNIQUE,
-        channel TEXT NOT NULL,
-        thread_ts TEXT,
-        parent_id INTEGER REFERENCES outbox,
-        only_for TEXT,
-        shows TEXT NOT NULL CHECK (shows IN ('card', 'actions', 'digest', 'heartbeat', 'line')),
-        text TEXT NOT NULL,
-        blocks TEXT NOT NULL CHECK (json_valid(blocks)),
-        carries TEXT NOT NULL DEFAULT '',
-        state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'claimed', 'sent', 'failed')),
-        queued TEXT NOT NULL,
-        attempts INTEGER NOT NULL DEFAULT 0,
-        not_before TEXT NOT NULL DEFAULT '',
-        ts TEXT,
-        fault TEXT,
-        refresh INTEGER NOT NULL DEFAULT 0
-    ) STRICT""",
-    "CREATE INDEX outbox_to_send ON outbox (channel, id) WHERE state IN ('waiting', 'claimed')",
-    "CREATE INDEX outbox_to_refresh ON outbox (id) WHERE refresh > 0",
-    "CREATE UNIQUE INDEX outbox_by_ts ON outbox (channel, ts) WHERE ts IS NOT NULL AND only_for IS NULL",
-    "CREATE INDEX outbox_by_parent ON outbox (parent_id) WHERE parent_id IS NOT NULL",
-    """CREATE TABLE outbox_actions (message_id INTEGER NOT NULL REFERENCES outbox,
-        position INTEGER NOT NULL, action_id INTEGER NOT NULL REFERENCES actions,
-        PRIMARY KEY (message_id, position)) STRICT""",
-    "CREATE INDEX outbox_actions_by_action ON outbox_actions (action_id)",
-    """CREATE TABLE runs (job TEXT NOT NULL, period TEXT NOT NULL, at TEXT NOT NULL, outcome TEXT NOT NULL,
-        PRIMARY KEY (job, period)) STRICT""",
-    "CREATE TABLE found (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
-    "CREATE TABLE seen (key TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT",
-    "CREATE INDEX seen_by_time ON seen (at)",
 )

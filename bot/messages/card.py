@@ -1,0 +1,85 @@
+"""The card of one action: everything about it, and what can be done to it."""
+
+from collections.abc import Sequence
+
+from bot.domain.actions import TO_DO, Action
+from bot.domain.brag import Yardstick, rate
+from bot.domain.events import Update
+from bot.messages import blocks as b
+from bot.messages import offering
+from bot.messages.actions import DEMONSTRATION, due, named, rating, spoken
+from bot.messages.blocks import Block, Reply
+from bot.messages.happening import KINDS
+from bot.messages.text import clip, full_day, listed, moment, safe
+
+
+def card(action: Action, said: list[Update], by: Yardstick, offers: Sequence[str], *, private: bool = False) -> Reply:
+    """Everything about an action.
+
+    Args:
+        action: which.
+        said: the last words about it.
+        by: what it is held against.
+        offers: the forms that are offered.
+        private: adds the button that shows it to the channel.
+    """
+    ref = str(action.ref)
+    more = [b.button("History", "history", ref)]
+    more += [b.button("Show in channel", "show_card", ref)] if private else []
+    shown = [
+        b.section(f"{named(action, 500)}\n{rating(action, by)}"),
+        b.fields(_facts(action, by)),
+        *_parts(action),
+        *[b.section(word(one, by)) for one in said],
+        b.buttons(*offering.buttons(offers, ref), *more),
+        b.context(" · ".join([*([DEMONSTRATION] if action.demonstration else []), by.rule])),
+    ]
+    return Reply(f"{spoken(action)}. {rate(action, by)}, {due(action)}.", shown)
+
+
+def _parts(action: Action) -> list[Block]:
+    blocked = action.blocked if action.stage in TO_DO else ""
+    parts = [
+        ("Success measure", safe(action.success_measure, 1500)),
+        ("Blocked", safe(blocked or "", 1000)),
+        ("More time asked for", request(action)),
+    ]
+    return [b.section(f"*{name}*\n{words}") for name, words in parts if words]
+
+
+def request(action: Action) -> str:
+    """The request for more time that waits: "Until 31 January 2023, by West Midlands Police: the rota is late"."""
+    asked = action.extension
+    if not asked:
+        return ""
+    return f"Until {full_day(asked.due)}, by {safe(asked.partner.name, 80)}: {safe(asked.reason, 1000)}"
+
+
+def _facts(action: Action, by: Yardstick) -> list[tuple[str, str]]:
+    parts = [
+        f"{safe(part.partner.name, 80)} ({'part reported done' if part.reported else 'part outstanding'})"
+        for part in action.contributions
+    ]
+    source = " ".join(filter(None, [action.source, safe(action.finding, 300)]))
+    facts = [
+        ("Lead", safe(action.lead.name, 100) + (f", <@{action.named_lead}>" if action.named_lead else "")),
+        ("Stage", f"{str(action.stage).capitalize()} since {moment(action.stage_since, by.zone)}"),
+        ("Due", due(action.changed(review=None), full_day).removeprefix("due ")),
+        ("To be tested by", full_day(action.review) if action.review else ""),
+        ("Contributing", clip(listed(parts), 1500)),
+        ("Remit", listed([f"R{number}" for number in action.remit])),
+        ("Source", source + (f" <{action.link}|Message in Slack>" if action.link else "")),
+    ]
+    return [(name, value.strip()) for name, value in facts if value]
+
+
+def word(one: Update, by: Yardstick) -> str:
+    """One word about an action: what kind, when, for whom, and what was said."""
+    for_whom = (
+        f", {'business unit on behalf of ' if one.on_behalf else ''}{safe(one.partner, 80)}" if one.partner else ""
+    )
+    proof = f"\nProof: {safe(one.proof, 300)}" if one.proof else ""
+    different = f"\nDifferent for children: {safe(one.difference, 500)}" if one.difference else ""
+    words = safe(one.text, 700) or "_Nothing was said about what was done._"
+    kind = KINDS.get(one.kind, one.kind).capitalize()
+    return f"*{kind}*, {moment(one.at, by.zone)}{for_whom}\n{words}{proof}{different}"

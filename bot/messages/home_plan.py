@@ -1,0 +1,140 @@
+"""App Home of those who see the whole plan: the exception list, what waits for them, the remit, the week."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.domain.actions import Stage
+from bot.domain.brag import Yardstick
+from bot.domain.home import Glance, Heard, Whole
+from bot.messages import blocks as b
+from bot.messages import home_rows as rows
+from bot.messages.actions import head_line
+from bot.messages.blocks import Block
+from bot.messages.deadlines import when
+from bot.messages.plan import INVENTED
+from bot.messages.text import count, full_day, safe
+
+MOST_NAMED = 12  # partners in one list
+LONGEST = 2_900  # characters of one paragraph; Slack takes 3,000
+
+
+def whole(found: Whole, by: Yardstick) -> list[Block]:
+    """Head line and buttons, then one list after the other; what has nothing in it is said in one line."""
+    return [
+        b.header(f"The plan on {full_day(by.today)}"),
+        b.section(f"*{_head(found, by)}*"),
+        *_buttons(found),
+        *_lists(found, by),
+        *_nothing(found),
+        *_remit(found, by),
+        *_engagement(found, by),
+        rows.DIVIDER,
+        b.context(" ".join([by.rule, *([INVENTED] if found.invented else [])])),
+    ]
+
+
+def _head(found: Whole, by: Yardstick) -> str:
+    if found.counts.total:
+        return head_line(found.counts, by)
+    return "No action is open." if any(one.actions for one in found.remit) else "There is no open action in the plan."
+
+
+def _buttons(found: Whole) -> list[Block]:
+    made = [rows.bare("Add an action", "add")] if found.keeps else []
+    made += [b.button("All open actions", "card", "open")] if found.counts.total else []
+    made += [rows.bare("Settings", "settings")] if found.keeps else []
+    return [b.buttons(*made)] if made else []
+
+
+def _lists(found: Whole, by: Yardstick) -> Iterator[Block]:
+    counts, offers, keeps = found.counts, found.offers, found.keeps
+    for title, some, row, more in (
+        (
+            f"Overdue: {counts.overdue:,}, longest first",
+            found.overdue,
+            rows.plain_row,
+            ("overdue", "All that is overdue"),
+        ),
+        (
+            f"Waiting for acceptance: {counts.awaiting:,}",
+            found.awaiting,
+            rows.awaiting_row,
+            ("awaiting", "All that wait"),
+        ),
+        ("More time asked for", found.requests, rows.request_row, None),
+        ("To be tested: does it last?", found.tests, rows.test_row, None),
+    ):
+        made = [row(one, offers[one.number], by, keeps=keeps) for one in some.first]
+        end = rows.rest(some, *more) if more else rows.others(some)
+        yield from rows.several(title, made, more=end)
+
+
+def _nothing(found: Whole) -> list[Block]:
+    said = [
+        (found.overdue, "Nothing is overdue."),
+        (found.awaiting, "No report waits for acceptance."),
+        (found.requests, "Nobody waits for more time."),
+        (found.tests, "No test is due soon."),
+    ]
+    words = " ".join(words for some, words in said if not some.first)
+    return [rows.DIVIDER, b.context(words)] if words else []
+
+
+def _remit(found: Whole, by: Yardstick) -> list[Block]:
+    if not found.remit:
+        return []
+    left = [f"And {found.remit_left:,} more: `/remit`"] if found.remit_left else []
+    said = ["*The remit at a glance*", *(_glance(one, by) for one in found.remit), *left]
+    return [rows.DIVIDER, *_paragraphs(said)]
+
+
+def _glance(one: Glance, by: Yardstick) -> str:
+    item = one.item
+    stages = [f"{item.stages[stage]:,} {stage}" for stage in Stage if item.stages.get(stage)]
+    said = ", ".join(stages) or (count(one.actions, "action") if one.actions else "no action yet")
+    bound = f" · met on {full_day(item.met)}" if item.met else ""
+    bound += "".join(f" · {deadline.ref}: {when(deadline, by)}" for deadline in item.deadlines[:2])
+    return f"• *{item.ref}* {safe(item.text, 90)}: {said}{bound}"
+
+
+def _engagement(found: Whole, by: Yardstick) -> list[Block]:
+    if found.engagement is None:
+        return []
+    spoke = [_spoke(one) for one in found.engagement if one.said]
+    silent = [one for one in found.engagement if not one.said]
+    silent.sort(key=lambda one: (one.last is not None, one.last or "", one.partner))
+    said = (
+        ["*Heard from in the last 7 days*", *_some(spoke)]
+        if spoke
+        else ["*Nobody was heard from in the last 7 days*"]
+    )
+    if silent:
+        said += ["*Silent, with something to do*", *_some([_silent(one, by) for one in silent])]
+    return [rows.DIVIDER, *_paragraphs(said)]
+
+
+def _spoke(one: Heard) -> str:
+    some = "" if one.on_behalf == one.said else f"{one.on_behalf:,} of them "
+    behalf = f", {some}recorded on its behalf" if one.on_behalf else ""
+    return f"• {safe(one.partner, 80)}: {count(one.said, 'update')}{behalf}"
+
+
+def _silent(one: Heard, by: Yardstick) -> str:
+    return (
+        f"• {safe(one.partner, 80)}: {f'last heard from {rows.since(one.last, by)}' if one.last else 'no update yet'}"
+    )
+
+
+def _some(said: list[str]) -> list[str]:
+    more = [f"And {len(said) - MOST_NAMED:,} more."] if len(said) > MOST_NAMED else []
+    return [*said[:MOST_NAMED], *more]
+
+
+def _paragraphs(said: Iterable[str]) -> Iterator[Block]:
+    """Lines in as few paragraphs as they fit into."""
+    held: list[str] = []
+    for one in said:
+        if held and len("\n".join([*held, one])) > LONGEST:
+            yield b.section("\n".join(held))
+            held = []
+        held.append(one)
+    yield b.section("\n".join(held))

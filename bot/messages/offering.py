@@ -1,0 +1,77 @@
+"""What is offered to be done to an action: the names of forms, and the words on their buttons."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.domain.actions import COMPLETE, OPEN, TO_DO, Action, Stage
+from bot.messages import blocks as b
+from bot.messages.blocks import Block
+
+FORM_OF: Mapping[str, str] = {
+    "done": "done",
+    "accept": "check",
+    "return": "check",
+    "agree": "decide",
+    "refuse": "decide",
+    "embedded": "assure",
+    "sustained": "assure",
+    "update": "update",
+    "blocked": "blocked",
+    "unblocked": "unblocked",
+    "extend": "extend",
+    "assign": "assign",
+    "withdraw": "withdraw",
+    "reopen": "reopen",
+}
+"""The form for each deed, most wanted first."""
+LABELS: Mapping[str, str] = {
+    "done": "Report done",
+    "check": "Accept or return",
+    "decide": "Decide on more time",
+    "assure": "Record assurance",
+    "update": "Add an update",
+    "blocked": "Say what blocks it",
+    "unblocked": "Say it is free",
+    "extend": "Ask for more time",
+    "assign": "Choose named lead",
+    "edit": "Edit",
+    "withdraw": "Withdraw",
+    "reopen": "Reopen",
+}
+IN_SIGHT = ("done", "check", "decide", "assure", "update")
+MOST_IN_MENU = 5
+
+
+def forms(deeds: Iterable[str], *, edits: bool = False) -> list[str]:
+    """The forms for these deeds, each once, most wanted first; `edits`: the action may be edited too."""
+    wanted = {FORM_OF[deed] for deed in deeds} | ({"edit"} if edits else set())
+    return [form for form in LABELS if form in wanted]
+
+
+def public(action: Action, *, unit: bool) -> list[str]:
+    """What a message that a whole channel sees offers; `unit`: the business unit's channel."""
+    offered = []
+    if action.stage in TO_DO:
+        offered += ["done", "update", "unblocked" if action.blocked else "blocked"]
+        offered += ["decide"] if unit and action.extension else [] if action.extension else ["extend"]
+    elif action.stage in OPEN:
+        offered += ["check", "update"] if unit else ["update"]
+    elif action.stage in COMPLETE and action.stage is not Stage.SUSTAINED and unit:
+        offered += ["assure"]
+    return [form for form in LABELS if form in offered]
+
+
+def buttons(offered: Sequence[str], ref: str) -> list[Block]:
+    """Buttons for what is most wanted, and a menu for the rest."""
+    made = [
+        b.button(LABELS[form], form, ref, **({"style": "primary"} if form in {"done", "check"} else {}))
+        for form in offered
+        if form in IN_SIGHT
+    ]
+    rest = [(LABELS[form], f"{form} {ref}") for form in offered if form not in IN_SIGHT][:MOST_IN_MENU]
+    return [*made, b.menu("row_menu", rest)] if rest else made
+
+
+def menu(offered: Sequence[str], ref: str) -> Block:
+    """The menu on a row of a list: opening it, then what is most wanted, then its history where there is room."""
+    choices = [("Open", "card"), *((LABELS[form], form) for form in offered), ("History", "history")]
+    return b.menu("row_menu", [(words, f"{name} {ref}") for words, name in choices[:MOST_IN_MENU]])

@@ -1,0 +1,203 @@
+"""The settings in Slack: people with a role, partners and sources, and the forms that change them.
+
+A modal holds 100 blocks. So up to SHOWN people, and up to SHOWN partners, each have a row with a button; more of them
+are listed, and picked from a menu.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from bot.messages import blocks as b
+from bot.messages import fields
+from bot.messages.blocks import Block
+from bot.messages.fields import Option
+from bot.messages.text import clip, count, day, safe
+
+About = Mapping[str, Any]
+Row = dict[str, Any]
+SHOWN = 30
+_TITLES = {
+    "business unit": "Business unit",
+    "assurer": "Assurer",
+    "observer": "Observer",
+    "partner member": "Member of a partner",
+}
+_ROLES = [Option(words, role) for role, words in _TITLES.items()]
+_LONGEST_LIST = 2900
+
+
+class Kept(NamedTuple):
+    """What the settings hold.
+
+    Args:
+        roles: user, team, role, partner (code or None), deactivated.
+        first: user ids of the first business unit members, who are named outside Slack.
+        partners: code, name, kind, channel, channel_id, lead, deputy.
+        sources: ref, title, kind, published.
+        home: id of the bot's own workspace.
+    """
+
+    roles: Sequence[Row]
+    first: Sequence[str]
+    partners: Sequence[Row]
+    sources: Sequence[Row]
+    home: str
+
+
+def settings(kept: Kept, only: str = "") -> Block:
+    """Everything that is kept; `only`: the roles of the person with this user id."""
+    blocks = _one_person(kept, only) if only else [*_people(kept), *_partners(kept), *_sources(kept)]
+    view = {"type": "modal", "callback_id": "settings", "title": b.plain("Settings", 24)}
+    return view | {"close": b.plain("Close", 24), "blocks": blocks, "private_metadata": json.dumps({"ref": ""})}
+
+
+def _people(kept: Kept) -> list[Block]:
+    first = [b.context(f"Business unit by the bot's own settings: {_mentions(kept.first)}.")] if kept.first else []
+    add = b.buttons(b.button("Name somebody", "person_add", ""))
+    if len(kept.roles) <= SHOWN:
+        rows = [_role(row, kept.home) for row in kept.roles]
+    else:
+        by_role: dict[str, list[str]] = {}
+        for row in kept.roles:
+            by_role.setdefault(row["role"], []).append(row["user"])
+        rows = [b.section(f"*{_TITLES[role]}* {_mentions(users)}") for role, users in by_role.items()]
+        rows.append(b.section("Take a role away from", _picker("users_select", "settings", "Choose somebody")))
+    return [b.header("People"), *first, *rows, add]
+
+
+def _one_person(kept: Kept, user: str) -> list[Block]:
+    rows = [_role(row, kept.home) for row in kept.roles if row["user"] == user][:SHOWN]
+    nothing = [b.section(f"<@{user}> has no role here.")] if not rows else []
+    return [b.header("People"), *rows, *nothing, back()]
+
+
+def _role(row: Row, home: str) -> Block:
+    title = f"Member of {row['partner']}" if row["partner"] else _TITLES[row["role"]]
+    notes = ["from another workspace"] if row["team"] not in {"", home} else []
+    notes += ["has left Slack"] if row["deactivated"] else []
+    value = json.dumps({name: row[name] for name in ("user", "team", "role", "partner")})
+    sure = {
+        "title": b.plain("Take this role away?", 100),
+        "text": b.plain("From then on they see and do here what their other roles and channels let them.", 300),
+        "confirm": b.plain("Remove", 30),
+        "deny": b.plain("Keep", 30),
+    }
+    words = f"<@{row['user']}> {safe(title)}" + (f" ({', '.join(notes)})" if notes else "")
+    return b.section(words, b.button("Remove", "person_remove", value) | {"confirm": sure})
+
+
+def _partners(kept: Kept) -> list[Block]:
+    add = b.buttons(b.button("Add a partner", "partner_add", ""))
+    if len(kept.partners) <= SHOWN:
+        rows = [b.section(_partner(row), b.button("Edit", "partner_edit", str(row["code"]))) for row in kept.partners]
+    else:
+        rows = [_listed([f"*{safe(row['code'])}* {safe(row['name'], 80)}" for row in kept.partners], "partner")]
+        options = [Option(f"{row['code']} {row['name']}", f"partner_edit {row['code']}") for row in kept.partners]
+        rows.append(b.section("Edit a partner", _choice("row_menu", "Choose a partner", options)))
+    return [b.header("Partners"), *rows, add]
+
+
+def _partner(row: Row) -> str:
+    if row["channel_id"]:
+        where = f"<#{row['channel_id']}>"
+    else:
+        where = f"#{safe(row['channel'], 80)}, which was not found" if row["channel"] else "no channel yet"
+    people = [f"{word} <@{row[word]}>" for word in ("lead", "deputy") if row[word]]
+    told = " · ".join([safe(row["kind"]), where, *people])
+    return f"*{safe(row['code'])}* {safe(row['name'], 300)}\n{told}"
+
+
+def _sources(kept: Kept) -> list[Block]:
+    told = [_source(row) for row in kept.sources]
+    rows = [_listed(told, "source")] if told else []
+    return [b.header("Sources"), *rows, b.buttons(b.button("Add a source", "source_add", ""))]
+
+
+def _source(row: Row) -> str:
+    kind = f", {safe(row['kind'], 80)}" if row["kind"] else ""
+    published = f", published on {day(date.fromisoformat(row['published']))}" if row["published"] else ""
+    return f"*{safe(row['ref'])}* {safe(row['title'], 200)}{kind}{published}"
+
+
+def _listed(rows: Sequence[str], noun: str) -> Block:
+    """As many rows as one paragraph holds, and how many more there are."""
+    shown: list[str] = []
+    for row in rows:
+        if sum(map(len, shown)) + len(shown) + len(row) > _LONGEST_LIST:
+            break
+        shown.append(row)
+    more = len(rows) - len(shown)
+    return b.section("\n".join([*shown, *([f"and {count(more, noun)} more"] if more else [])]))
+
+
+def _mentions(users: Sequence[str]) -> str:
+    shown = [f"<@{user}>" for user in users[:100]]
+    return ", ".join(shown) + (f" and {len(users) - 100:,} more" if len(users) > 100 else "")  # noqa: PLR2004
+
+
+def _picker(kind: str, action_id: str, placeholder: str) -> Block:
+    return {"type": kind, "action_id": action_id, "placeholder": b.plain(placeholder, 150)}
+
+
+def _choice(action_id: str, placeholder: str, options: Sequence[Option]) -> Block:
+    element: Block = fields.one_of("", "", [Option(clip(one.words, 75), one.value) for one in options])["element"]
+    return element | _picker("static_select", action_id, placeholder)
+
+
+def back() -> Block:
+    """The way from a form back to the settings."""
+    return b.buttons(b.button("Back to the settings", "settings", ""))
+
+
+def person_add(partners: Mapping[str, str], about: About, note: str = "") -> Block:
+    """Naming somebody; `partners` are names by code, `note` is said first."""
+    options = [Option(clip(name, 75), code) for code, name in partners.items()]
+    whose = [fields.one_of("Partner", "partner", options, hint="For a member of a partner.", optional=True)]
+    asked = [
+        *([b.section(f"*{safe(note)}*")] if note else []),
+        fields.person("Person", "person", hint="Somebody from another workspace counts by their own account."),
+        fields.radio("Role", "role", _ROLES if options else _ROLES[:-1]),
+        *(whose if options else []),
+        b.context("Whoever is in a partner's channel is that partner's member, and need not be named."),
+        back(),
+    ]
+    return b.form("person_add", "Name somebody", "Name", asked, {**about, "ref": ""})
+
+
+def partner_add(kinds: Sequence[str], about: About) -> Block:
+    """A new partner."""
+    code = fields.text("Code", "code", hint="At most 12 letters, digits and hyphens: POLICE.", long=False, longest=12)
+    asked = [code, *_about_partner(kinds, {}), back()]
+    return b.form("partner_add", "Add a partner", "Add", asked, {**about, "ref": ""})
+
+
+def partner_edit(row: Row, kinds: Sequence[str], about: About) -> Block:
+    """A partner as it is, to be changed; its code stays."""
+    asked = [*_about_partner(kinds, row), back()]
+    return b.form("partner_edit", clip(f"Edit {row['code']}", 24), "Save", asked, {**about, "ref": row["code"]})
+
+
+def _about_partner(kinds: Sequence[str], row: Row) -> list[Block]:
+    name, kind = str(row.get("name", "")), str(row.get("kind", ""))
+    hint = "Whoever is in it is the partner's member. Invite Followthrough to it."
+    return [
+        fields.text("Name", "name", filled=name, long=False, longest=max(fields.ONE_LINE, len(name))),
+        fields.one_of("Kind", "kind", [Option(one.capitalize(), one) for one in kinds], chosen=kind),
+        fields.channel("Channel", "channel", hint=hint, chosen=row.get("channel_id"), optional=True),
+        fields.person("Named lead", "lead", chosen=row.get("lead"), optional=True),
+        fields.person("Deputy", "deputy", chosen=row.get("deputy"), optional=True),
+    ]
+
+
+def source_add(about: About) -> Block:
+    """A new source."""
+    asked = [
+        fields.text("Ref", "ref", hint="Letters and a year, to ask for it by: JTAI-2022.", long=False, longest=40),
+        fields.text("Title", "title", hint="Its full name.", long=False),
+        fields.text("Kind", "kind", hint="An inspection, a review, a direction.", optional=True, long=False),
+        fields.day("Published on", "published", optional=True),
+        back(),
+    ]
+    return b.form("source_add", "Add a source", "Add", asked, {**about, "ref": ""})

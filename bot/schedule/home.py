@@ -1,0 +1,115 @@
+"""Keeps App Home up to date for those who have opened it, in the pauses between messages."""
+
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import structlog
+from slack_sdk import WebClient
+
+from bot.messages.home import view
+from bot.schedule import sending
+from bot.services import Services
+from bot.usecases import home
+from storage import homes, people, runs
+from storage.database import Row
+
+log = structlog.get_logger()
+
+PACE = 0.6  # of the seconds between two messages in a channel: Slack takes 100 a minute
+PATIENCE = 5  # seconds that Slack is given for one, since messages wait for it
+LONGEST_WAIT = 300.0  # seconds, where Slack doesn't say how long
+GONE = frozenset({"user_not_found", "users_not_found", "user_disabled", "user_not_visible"})
+"""Slack's words for somebody to whom nothing can be shown any more."""
+
+
+class Homes:
+    """Publishes what is out of date, one App Home at a time.
+
+    Args:
+        services: store and clock.
+        client: Slack's Web API.
+        pace: seconds between two messages in one channel.
+        monotonic: what the pace is measured with.
+    """
+
+    def __init__(
+        self, services: Services, client: WebClient, *, pace: float, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._services = services
+        self._client = WebClient(token=client.token, base_url=client.base_url, timeout=PATIENCE, retry_handlers=[])
+        self._pace = pace * PACE
+        self._monotonic = monotonic
+        self._free_at = 0.0
+        self._told_at = self._not_before = services.clock()
+        self._faults = 0
+
+    def publish_next(self) -> bool:
+        """Publish to whoever has been behind for longest, if anybody is; whether it was tried and worked."""
+        now = self._services.clock()
+        # A clock that was put back must not keep everybody waiting until it is where it was.
+        if self._monotonic() < self._free_at or self._told_at <= now < self._not_before:
+            return False
+        with self._services.store.read() as tx:
+            if homes.next_stale(tx, now) is None:
+                return False
+        with self._services.store.write() as tx:
+            row = homes.begun(tx, now)
+        self._free_at = self._monotonic() + self._pace
+        return row is not None and self._publish(row)
+
+    def _publish(self, row: Row) -> bool:
+        services, by = self._services, self._services.yardstick()
+        with services.store.read() as tx:
+            account = people.account(tx, row["user"])
+            person = people.person(
+                tx, row["user"], row["team"], services.home, coordinators=services.settings.coordinators
+            )
+            found = home.found(tx, person, by, services.soon(), services.settings.coordinators)
+        if account and account["deactivated"]:
+            self._forget(row)
+            return True
+        try:
+            self._client.views_publish(user_id=person.user, view=view(found, by))
+        except sending.FAULTS as error:
+            return self._stopped(row, error)
+        self._faults = 0
+        with services.store.write() as tx:
+            homes.published(tx, row, everything=person.sees_everything)
+        return True
+
+    def _stopped(self, row: Row, error: Exception) -> bool:
+        """Wait where that may help, and whoever is behind stays so; forget whoever is gone."""
+        word = sending.word(error)
+        if sending.passes(error):
+            self._faults += 1
+            seconds = sending.wait(error) or min(LONGEST_WAIT, 2.0 ** min(self._faults, 9))
+            self._told_at = self._services.clock()
+            self._not_before = self._told_at + timedelta(seconds=seconds)
+            log.warning("home_again", fault=word, seconds=seconds)
+            return False
+        if word in GONE:
+            self._forget(row)
+            return True
+        # Slack will never take this one: the next change, or the next day, brings another.
+        log.error("home_not_published", user=row["user"], error=word)
+        with self._services.store.write() as tx:
+            homes.published(tx, row, everything=bool(row["everything"]))
+        return False
+
+    def _forget(self, row: Row) -> None:
+        with self._services.store.write() as tx:
+            homes.forget(tx, row["user"], row["team"])
+        log.info("home_forgotten", user=row["user"])
+
+
+def new_day(services: Services) -> None:
+    """Once a day: how late everything is has changed for everybody."""
+    today: date = services.today()
+    with services.store.read() as tx:
+        if runs.last(tx, "homes") == str(today):
+            return
+    with services.store.write() as tx:
+        if runs.claim(tx, "homes", str(today), services.clock()):
+            homes.all_changed(tx)
+    services.mail.set()

@@ -1,0 +1,76 @@
+"""What App Home shows somebody: gathered in one reading, and only what they may see."""
+
+from collections.abc import Collection
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.domain.brag import Yardstick
+from bot.domain.filters import Filters
+from bot.domain.home import Mine, Offers, Some, Stranger, Whole
+from bot.domain.people import Person, Role, Verb, may
+from bot.usecases import progress
+from storage import home_lists, people, queries
+from storage.database import Transaction
+
+ROWS = 10  # of the first list
+FEW = 5  # of each other one
+ITEMS = 12  # of the remit
+HEARD_FOR = timedelta(days=7)
+
+Found = Mine | Whole | Stranger
+
+
+def found(tx: Transaction, person: Person, by: Yardstick, soon: date, coordinators: Collection[str]) -> Found:
+    """What `person` is shown.
+
+    Args:
+        tx: a unit of work.
+        person: as they stand now.
+        by: what actions are held against.
+        soon: the last date that counts as due soon; tests until then are shown.
+        coordinators: user ids of the business unit's first members.
+    """
+    if not person.known:
+        return Stranger(list(dict.fromkeys([*coordinators, *people.with_role(tx, Role.BUSINESS_UNIT)])))
+    return _whole(tx, person, by, soon) if person.sees_everything else _mine(tx, person, by, soon)
+
+
+def _mine(tx: Transaction, person: Person, by: Yardstick, soon: date) -> Mine:
+    partners = home_lists.partners(tx, sorted(person.partners))
+    ids = [row["id"] for row in partners]
+    led, parts = home_lists.led(tx, ids, ROWS), home_lists.parts(tx, ids, FEW)
+    requests, tests = home_lists.requests(tx, ids, FEW), home_lists.tests(tx, ids, soon, FEW)
+    return Mine(
+        partners={row["code"]: row["name"] for row in partners},
+        counts=queries.count(tx, person, Filters(), by.today, soon),
+        next_due=home_lists.next_due(tx, ids, by.today),
+        led=led,
+        parts=parts,
+        requests=requests,
+        tests=tests,
+        offers=_offers(person, led, parts, requests, tests),
+    )
+
+
+def _whole(tx: Transaction, person: Person, by: Yardstick, soon: date) -> Whole:
+    overdue, awaiting = home_lists.overdue(tx, by.today, ROWS), home_lists.awaiting(tx, FEW)
+    requests, tests = home_lists.requests(tx, None, FEW), home_lists.tests(tx, None, soon, FEW)
+    remit, remit_left = home_lists.remit(tx, ITEMS)
+    unit = Role.BUSINESS_UNIT in person.roles
+    since = datetime.combine(by.today - HEARD_FOR, time(), by.zone).astimezone(UTC)
+    return Whole(
+        counts=queries.count(tx, person, Filters(), by.today, soon),
+        overdue=overdue,
+        awaiting=awaiting,
+        requests=requests,
+        tests=tests,
+        remit=remit,
+        remit_left=remit_left,
+        engagement=home_lists.engagement(tx, since) if unit else None,
+        keeps=may(Verb.MANAGE, person.standings(None)),
+        invented=queries.any_invented(tx, person),
+        offers=_offers(person, overdue, awaiting, requests, tests),
+    )
+
+
+def _offers(person: Person, *lists: Some) -> Offers:
+    return {action.number: progress.offers(action, person) for some in lists for action in some.first}

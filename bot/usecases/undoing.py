@@ -1,0 +1,25 @@
+"""Taking back what was just done: one's own, within 15 minutes, while nobody has built on it."""
+
+from datetime import timedelta
+
+from bot.domain.errors import MovedOn
+from bot.domain.events import By, Event, Origin
+from bot.domain.refs import Ref
+from storage import audit
+from storage.database import Transaction
+
+UNDO = timedelta(minutes=15)
+TOOK_BACK = "took back: "
+"""What the verb of an event that takes another one back begins with."""
+
+
+def last_own(tx: Transaction, ref: Ref, by: By) -> Event:
+    """The last thing that happened to `ref`, where it may be taken back by this person now. Raises MovedOn."""
+    last = next(iter(audit.history(tx, str(ref), 1)), None)
+    if last is None or last.undoes or last.origin in {Origin.IMPORT, Origin.CLOCK}:
+        raise MovedOn(f"There is nothing to take back on {ref}.")
+    if (last.user, last.team) != (by.person.user, by.person.team):
+        raise MovedOn(f"Somebody else has changed {ref} since, so nothing was taken back.")
+    if by.at - last.at > UNDO:
+        raise MovedOn(f"{ref} was changed more than 15 minutes ago, so it can't be taken back.")
+    return last

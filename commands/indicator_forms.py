@@ -1,0 +1,122 @@
+"""The forms of /indicators."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from bot.domain.errors import BadInput
+from bot.domain.plan import Better, Indicator, Reading
+from bot.domain.refs import Kind
+from bot.messages import plan as messages
+from bot.messages import plan_forms as views
+from bot.messages.blocks import Block
+from bot.messages.rows import line
+from bot.messages.text import full_day
+from bot.usecases import indicators
+from bot.usecases.indicators import Draft
+from bot.usecases.plan_changes import permit
+from commands.answering import Ask
+from commands.forming import Filled, Form, Saved
+from commands.plan_words import choices, chosen, number_of, numbers
+
+About = dict[str, Any]
+NUMBER = r"[-\N{MINUS SIGN}]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+
+
+def open_add(ask: Ask, _ref: str, about: About) -> Block:
+    """An empty form. Raises NotAllowed."""
+    return add_form(ask, "", about)
+
+
+def add_form(ask: Ask, name: str, about: About) -> Block:
+    """The form for a new indicator, with its name where that is known. Raises NotAllowed."""
+    permit(ask.person)
+    return views.indicator_add(choices(ask), about, name)
+
+
+def _save_add(ask: Ask, filled: Filled) -> Saved:
+    return _saved("Added", indicators.add(ask.tx, _draft(filled, numbers(filled, "remit")), ask.by))
+
+
+def open_edit(ask: Ask, ref: str, about: About) -> Block:
+    """An indicator to be changed. Raises NotFound, NotAllowed."""
+    found = indicators.find(ask.tx, number_of(ref, Kind.INDICATOR), ask.person)
+    permit(ask.person)
+    return views.indicator_edit(found, choices(ask), about)
+
+
+def _save_edit(ask: Ask, filled: Filled) -> Saved:
+    was = _about(ask, filled)
+    draft = _draft(filled, chosen(filled, "remit", list(was.remit)))
+    return _saved("Saved", indicators.edit(ask.tx, was.number, draft, ask.by))
+
+
+def open_reading(ask: Ask, ref: str, about: About) -> Block:
+    """Asking for a reading. Raises NotFound, NotAllowed."""
+    found = indicators.readable(ask.tx, number_of(ref, Kind.INDICATOR), ask.by)
+    return views.reading(found, ask.services.today(), about)
+
+
+def _save_reading(ask: Ask, filled: Filled) -> Saved:
+    was, today = _about(ask, filled), ask.services.today()
+    said = filled.text("amount")
+    if not said:
+        raise BadInput("A reading needs a value.", "387", "amount")
+    reading = Reading(on=filled.day("on") or today, value=read_number(said, "amount"), bands=_bands(was, filled))
+    kept = indicators.add_reading(ask.tx, was.number, reading, ask.by, today)
+    return Saved(line(recorded(reading, kept)))
+
+
+def recorded(reading: Reading, kept: Indicator) -> str:
+    """What is said after a reading was kept."""
+    return f"Recorded: {messages.value(reading, kept)} on {full_day(reading.on)}. {messages.standing(kept)}"
+
+
+def _bands(indicator: Indicator, filled: Filled) -> tuple[Decimal, ...]:
+    """The parts, where they are given: all of them, or none. Raises BadInput at the first that is missing."""
+    names = [f"band_{place}" for place in range(1, len(indicator.bands) + 1)]
+    said = {name: filled.text(name) for name in names}
+    if not any(said.values()):
+        return ()
+    if empty := next((name for name in names if not said[name]), None):
+        raise BadInput("Give all of the bands, or none: where there were none, write 0.", field=empty)
+    return tuple(read_number(said[name], name) for name in names)
+
+
+def read_number(text: str, field: str) -> Decimal:
+    """One number: "387", "1,250", "3.5%". Raises BadInput, also for two of them."""
+    plain = text.strip().removesuffix("%").strip()
+    if not re.fullmatch(NUMBER, plain):
+        raise BadInput(f"“{text[:40]}” is not one number.", "387", field)
+    return Decimal(plain.replace(",", "").replace("\N{MINUS SIGN}", "-"))
+
+
+def _about(ask: Ask, filled: Filled) -> Indicator:
+    return indicators.find(ask.tx, number_of(str(filled.about["ref"]), Kind.INDICATOR), ask.person)
+
+
+def _draft(filled: Filled, remit: frozenset[int]) -> Draft:
+    target, better = filled.text("target"), filled.text("better")
+    by: date | None = filled.day("target_by")
+    return Draft(
+        name=filled.text("name"),
+        unit=filled.text("unit"),
+        better=Better(better) if better else None,
+        target=read_number(target, "target") if target else None,
+        target_by=by,
+        bands=tuple(filled.text("bands").splitlines()),
+        owner=filled.text("owner") or None,
+        remit=remit,
+    )
+
+
+def _saved(done: str, kept: Indicator) -> Saved:
+    return Saved(line(f"{done}: {messages.standing(kept)}"))
+
+
+FORMS = (
+    Form("indicator_add", open_add, _save_add),
+    Form("indicator_edit", open_edit, _save_edit),
+    Form("reading", open_reading, _save_reading),
+)

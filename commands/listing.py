@@ -1,0 +1,87 @@
+"""Lists of actions and the card of one, for the person who asks."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from bot.domain.errors import BadInput, NotFound
+from bot.domain.filters import Filters
+from bot.messages import actions as messages
+from bot.messages import lines
+from bot.messages.blocks import Reply, fitted
+from bot.messages.card import card as messages_card
+from bot.usecases import posting
+from bot.usecases.access import visible
+from commands.action_forms import forms_for
+from commands.answering import Ask
+from commands.grammar import FILTER_WORDS, Vocabulary, read_filters
+from storage import outbox, people, plan, queries, updates
+from storage.outbox import Message
+
+
+def card(ask: Ask, number: int) -> Reply:
+    """The card of one action. Raises NotFound."""
+    action = visible(ask.tx, number, ask.person)
+    said, offers = updates.last(ask.tx, number), forms_for(action, ask.person)
+    return messages_card(action, said, ask.services.yardstick(), offers, private=bool(ask.asked.channel))
+
+
+def listing(ask: Ask, text: str, page: int = 0) -> Reply:
+    """One page of the actions that `text` asks for. Raises BadInput."""
+    today = ask.services.today()
+    filters = read_filters(text, today, vocabulary(ask, text))
+    counts = queries.count(ask.tx, ask.person, filters, today, ask.services.soon())
+    if not counts.total:
+        return _nothing(ask, filters, text)
+    pages = -(-counts.total // queries.PAGE)
+    page = min(page, pages - 1)
+    found = queries.page(ask.tx, ask.person, filters, today, page)
+    offers = {action.number: forms_for(action, ask.person) for action in found}
+    by = ask.services.yardstick()
+    return messages.listing(found, counts, by, asked=text, page=page, pages=pages, offers=offers)
+
+
+def post_listing(ask: Ask, text: str, page: int) -> Reply:
+    """Put a page of the list into the channel. Raises BadInput, NotAllowed."""
+    today = ask.services.today()
+    found = queries.page(ask.tx, ask.person, read_filters(text, today, vocabulary(ask, text)), today, page)
+    if not found:
+        raise NotFound("There is nothing to show any more.", "/actions")
+    posting.permit(ask.tx, ask.person, ask.asked.channel, found)
+    unit = ask.asked.channel == people.unit_channel(ask.tx)
+    reply = messages.rows(found, ask.services.yardstick(), unit=unit)
+    numbers = tuple(action.number for action in found)
+    key = f"list:{ask.asked.delivery}"
+    outbox.queue(
+        ask.tx, Message.of(key, ask.asked.channel, *fitted(reply), shows="actions", actions=numbers), ask.now
+    )
+    return lines.plain("The list is on its way to this channel.")
+
+
+def vocabulary(ask: Ask, text: str) -> Vocabulary:
+    """The words that this partnership's plan gives a meaning to; none are looked up for a question without words."""
+    if not text.strip():
+        return Vocabulary()
+    return Vocabulary(partners=tuple(people.codes(ask.tx)), sources=tuple(plan.sources(ask.tx)))
+
+
+def _nothing(ask: Ask, filters: Filters, text: str) -> Reply:
+    if missing := next((number for number in filters.remit if number not in plan.remit_numbers(ask.tx)), None):
+        raise NotFound(f"There is no remit item R{missing}.", "/remit")
+    if near := _near(ask, filters.words):
+        raise BadInput(f"No open action of yours matches “{text[:80]}”.", f"/actions {near}")
+    if not text.strip():
+        return lines.plain("You have no open actions.")
+    return lines.plain(f"No action that you can see matches “{text[:80]}”. To see every open one, type /actions.")
+
+
+def _near(ask: Ask, words: Sequence[str]) -> str | None:
+    """The filter or partner that a word may have been meant for: one like it, or one with it in its name."""
+    names: dict[str, list[str]] = {
+        row["code"].lower(): row["name"].lower().split() for row in people.partners(ask.tx)
+    }
+    for word in words:
+        if match := get_close_matches(word, [*FILTER_WORDS, *names], 1, 0.7):
+            return match[0]
+        if named := [code for code, name in names.items() if word in name]:
+            return named[0]
+    return None

@@ -1,0 +1,55 @@
+"""Small things to be done in Slack after a commit: asking about an account, ending a workflow's step."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from storage.database import Transaction
+
+
+class Errand(BaseModel):
+    """One errand.
+
+    Args:
+        kind: what is to be done.
+        about: the id of what it is done to; there is one errand of each kind about it.
+        carries: what it needs to know.
+        asked: how often it was asked for since it was last done.
+        attempts: how often it was tried since it was last asked for.
+    """
+
+    model_config = ConfigDict(frozen=True)
+    kind: str
+    about: str
+    carries: dict[str, Any] = {}
+    asked: int = 1
+    attempts: int = 0
+
+
+def add(tx: Transaction, kind: str, about: str, now: datetime, carries: dict[str, Any] | None = None) -> None:
+    """Ask for an errand, to be done from now on; asked for twice, it has what was said last."""
+    sql = """INSERT INTO errands (kind, about, carries, not_before) VALUES (?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET carries = excluded.carries, not_before = excluded.not_before, attempts = 0,
+            asked = asked + 1"""
+    tx.run(sql, (kind, about, json.dumps(carries or {}), now.isoformat()))
+
+
+def due(tx: Transaction, now: datetime, limit: int = 20) -> list[Errand]:
+    """What may be tried now, the longest waiting first."""
+    sql = "SELECT * FROM errands WHERE not_before <= ? ORDER BY not_before, kind, about LIMIT ?"
+    rows = tx.rows(sql, (now.isoformat(), limit))
+    return [Errand.model_validate({**row, "carries": json.loads(row["carries"])}) for row in rows]
+
+
+def put_off(tx: Transaction, errand: Errand, not_before: datetime) -> None:
+    """It is being tried; unless it is done, it is to be tried again at `not_before`."""
+    sql = "UPDATE errands SET attempts = ?, not_before = ? WHERE kind = ? AND about = ? AND asked = ?"
+    tx.run(sql, (errand.attempts + 1, not_before.isoformat(), errand.kind, errand.about, errand.asked))
+
+
+def done(tx: Transaction, errand: Errand) -> None:
+    """It was done, or never can be; if it was asked for again meanwhile, it stays."""
+    sql = "DELETE FROM errands WHERE kind = ? AND about = ? AND asked = ?"
+    tx.run(sql, (errand.kind, errand.about, errand.asked))

@@ -1,0 +1,62 @@
+"""The schema, as steps that are only ever added to: a released step is never edited.
+
+Each step is explicit SQL. Tables are STRICT, with foreign keys and checks; what may never be changed or deleted is
+defended by triggers, so that no mistake in the code above can rewrite it.
+"""
+
+from typing import Any
+
+from sqlite_utils import Migrations
+
+from storage.migrations import m001_plan as plan
+from storage.migrations import m002_search as search
+from storage.migrations import m003_trail_and_messages as trail_and_messages
+from storage.migrations import m004_life as life
+from storage.migrations import m005_workflow as workflow
+
+migrations = Migrations("followthrough")
+
+TABLES = frozenset(
+    {
+        *("partners", "people", "channel_members", "sources", "remit_items", "actions", "action_remit"),
+        *("contributions", "updates", "evidence", "deadlines", "remit_deadlines", "indicators", "remit_indicators"),
+        *("readings", "events", "outbox", "outbox_actions", "runs", "found", "seen"),
+        *("extension_requests", "accounts", "homes", "errands"),
+    }
+)
+"""Every table that code may insert into."""
+
+
+@migrations()
+def m001_plan(db: Any) -> None:  # noqa: ANN401 — sqlite-utils ships no types
+    """Partners, people and the plan itself."""
+    _run(db, plan.STATEMENTS)
+
+
+@migrations()
+def m002_search(db: Any) -> None:  # noqa: ANN401
+    """Full-text search over actions and updates, kept up to date by triggers."""
+    _run(db, search.STATEMENTS)
+
+
+@migrations()
+def m003_trail_and_messages(db: Any) -> None:  # noqa: ANN401
+    """The audit trail, which defends itself, and the messages on their way to Slack."""
+    _run(db, trail_and_messages.STATEMENTS)
+
+
+@migrations()
+def m004_life(db: Any) -> None:  # noqa: ANN401
+    """What the whole life of things needs: reviews, who reported, requests for more time, accounts, pictures."""
+    _run(db, life.STATEMENTS)
+
+
+@migrations()
+def m005_workflow(db: Any) -> None:  # noqa: ANN401
+    """What is still owed to Slack or to be asked of it."""
+    _run(db, workflow.STATEMENTS)
+
+
+def _run(db: Any, statements: tuple[str, ...]) -> None:  # noqa: ANN401
+    for statement in statements:
+        db.execute(statement)
