@@ -10,7 +10,7 @@ demo: $(VENV)/run
 	$(BIN)/python -m bot playground --port $(PORT)
 
 test: $(VENV)/dev
-	$(BIN)/python -m pytest -m "not faults and not browser"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not faults and not browser"
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .
