@@ -176,5 +176,7 @@ def remembering(tx: Transaction, view: Block) -> Block:
 
 
 def coordinators(tx: Transaction, services: Services) -> list[str]:
-    """User ids of the business unit's members: whom to ask."""
-    return list(dict.fromkeys([*services.settings.coordinators, *people.with_role(tx, Role.BUSINESS_UNIT)]))
+    """User ids of the business unit's members who are still in Slack: whom to ask."""
+    users = dict.fromkeys([*services.settings.coordinators, *people.with_role(tx, Role.BUSINESS_UNIT)])
+    accounts = {user: people.account(tx, user) for user in users}
+    return [user for user, account in accounts.items() if account is None or not account["deactivated"]]

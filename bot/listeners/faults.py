@@ -38,12 +38,23 @@ def register(app: App) -> None:
         if body.get("type") == "view_submission":
             fields = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
             return _answer({"response_action": "errors", "errors": {fields[0]: reply.text}} if fields else {})
+        if body.get("event", {}).get("type") == "function_executed":
+            _end_step(client, body["event"]["function_execution_id"], reply)
+            return _answer({})
         _tell(context, client, body, reply)
         return _answer({})
 
 
 def _answer(payload: dict[str, object]) -> BoltResponse:
     return BoltResponse(status=200, body=json.dumps(payload) if payload else "")
+
+
+def _end_step(client: WebClient, run: str, reply: Reply) -> None:
+    """A workflow must not wait for a step that has failed."""
+    try:
+        client.functions_completeError(function_execution_id=run, error=reply.text)
+    except (SlackApiError, OSError) as error:
+        log.warning("fault_not_told", error=type(error).__name__)
 
 
 def _tell(context: BoltContext, client: WebClient, body: Body, reply: Reply) -> None:

@@ -44,6 +44,13 @@ FIELDS = {
     "name": "name",
     "unit": "unit",
     "better": "direction",
+    "bands": "bands",
+    "owner": "partner that gives readings",
+    "basis": "basis",
+    "precision": "precision",
+    "deadlines": "deadlines",
+    "indicators": "indicators",
+    "blocked": "what blocks it",
 }
 """Fields of the audit trail that people read about, and what they are called."""
 _LONGEST = 120

@@ -78,4 +78,16 @@ class AppProfile:
     @property
     def functions(self) -> Json:
         """The declared workflow steps, by callback id."""
-        return dict(self.manifest.get("functions", {}))
+        return {name: _flat(step) for name, step in self.manifest.get("functions", {}).items()}
+
+
+def _flat(step: Json) -> Json:
+    """A step with its parameters by name, each with `is_required`: in manifests they may stand so, or as a schema."""
+    flat = {}
+    for kind in ("input_parameters", "output_parameters"):
+        declared = step.get(kind, {})
+        if "properties" in declared:
+            named, required = declared["properties"], declared.get("required", [])
+            declared = {name: {**each, "is_required": name in required} for name, each in named.items()}
+        flat[kind] = declared
+    return {**step, **flat}

@@ -98,7 +98,6 @@ def test_a_partners_member_is_named_without_being_in_its_channel(world):
     ],
 )
 def test_whoever_can_not_be_named_is_refused_at_the_field(world, values, wrong):
-    world.slack.users["U0BOT"].is_bot = True
     world.refresh()
     world.manager.deactivate("U0NHS")
     form(world, "person_add")
@@ -178,7 +177,6 @@ def test_a_new_partners_members_are_those_in_its_channel(world):
     ],
 )
 def test_a_partner_that_can_not_be_is_refused_at_the_field(world, values, field, says):
-    world.slack.users["U0BOT"].is_bot = True
     world.refresh()
     world.manager.deactivate("U0COUNCIL")
     form(world, "partner_add")
