@@ -27,7 +27,8 @@ browser: $(VENV)/dev
 
 # The pictures in README and docs are made by the browser tests, so that they are never stale.
 pictures: $(VENV)/dev
-	$(BIN)/python -m pytest -m browser tests/playground/browser/test_story.py --pictures docs/pictures
+	$(BIN)/python -m pytest -m browser tests/playground/browser/test_story.py \
+	  tests/playground/browser/test_guides.py --pictures docs/pictures
 
 bench: $(VENV)/dev
 	$(BIN)/python -m tests.benchmarks

@@ -78,7 +78,8 @@ def _undo(ask: Ask, said: Said) -> Reply:
 def _history(ask: Ask, said: Said) -> Reply:
     action = visible(ask.tx, _one(said), ask.person)
     ref = str(action.ref)
-    return happening.history(messages.named(action), ref, audit.history(ask.tx, ref), ask.services.yardstick())
+    events, total = audit.history(ask.tx, ref), audit.count(ask.tx, ref)
+    return happening.history(messages.named(action), ref, events, total, ask.services.yardstick())
 
 
 def _post(ask: Ask, said: Said) -> Reply:

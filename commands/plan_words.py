@@ -6,10 +6,11 @@ from typing import Literal
 
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.refs import Kind, Ref, read_ref
-from bot.messages import plan_history
+from bot.messages import happening
 from bot.messages.blocks import Reply
 from bot.messages.plan_forms import Choices
 from bot.messages.rows import line
+from bot.messages.text import safe
 from bot.usecases import plan_changes
 from commands.answering import Ask, one_ref
 from commands.dates import read_date
@@ -92,8 +93,9 @@ def choices(ask: Ask) -> Choices:
 def history(ask: Ask, ref: Ref) -> Reply:
     """What happened to a thing. Raises NotFound."""
     fields = plan_changes.there(ask.tx, ref, ask.person)
-    events = audit.history(ask.tx, str(ref))
-    return plan_history.history(ref, fields[_TITLES[ref.kind]], events, ask.services.yardstick())
+    events, total = audit.history(ask.tx, str(ref)), audit.count(ask.tx, str(ref))
+    head = f"*{ref}* {safe(fields[_TITLES[ref.kind]], 300)}"
+    return happening.history(head, str(ref), events, total, ask.services.yardstick())
 
 
 def undo(ask: Ask, ref: Ref) -> Reply:

@@ -59,6 +59,12 @@ def history(tx: Transaction, subject: str, limit: int = 20) -> list[Event]:
     return [_event(row) for row in tx.rows(sql, (subject, limit))]
 
 
+def count(tx: Transaction, subject: str) -> int:
+    """How many events there are of one thing."""
+    found: int = tx.value("SELECT count(*) FROM events WHERE subject = ?", (subject,))
+    return found
+
+
 def last_id(tx: Transaction, subject: str) -> int:
     """The id of the last event of one thing; 0 where nothing was recorded of it."""
     found: int = tx.value("SELECT coalesce(max(id), 0) FROM events WHERE subject = ?", (subject,))

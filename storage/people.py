@@ -24,7 +24,9 @@ def person(  # noqa: PLR0913, PLR0917 — somebody is known by these things
         channel: where they are acting now, which proves that they are in it.
         coordinators: user ids of the business unit's first members, of the bot's own workspace.
     """
-    if tx.value("SELECT deactivated FROM accounts WHERE user = ?", (user,)):
+    account_ = account(tx, user)
+    team = team or (account_["team"] if account_ else "")  # an event in a shared channel may not tell it
+    if account_ and account_["deactivated"]:
         return Person(user=user, team=team)
     named = tx.rows(
         # Somebody named in a workbook without a team is of the bot's own workspace.

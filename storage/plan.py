@@ -126,7 +126,9 @@ def _stages(tx: Transaction, person: Person) -> dict[int, dict[str, int]]:
 
 def _indicator(tx: Transaction, row: Row, last: int) -> Indicator:
     readings = tx.rows('SELECT * FROM readings WHERE indicator_id = ? ORDER BY "on" DESC LIMIT ?', (row["id"], last))
-    own = {**row, "readings": [reading_of(one) for one in reversed(readings)], "bands": json.loads(row["bands"])}
+    read = [reading_of(one) for one in reversed(readings)]
+    there = tx.value("SELECT count(*) FROM readings WHERE indicator_id = ?", (row["id"],))
+    own = {**row, "readings": read, "earlier": there - len(read), "bands": json.loads(row["bands"])}
     return _with_remit(Indicator, own)
 
 

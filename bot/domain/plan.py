@@ -65,7 +65,7 @@ class Indicator(_Kept):
     """A measure with dated readings, oldest first. `owner`: code of the partner whose members may add readings.
 
     `bands` name how the measure is broken down ("up to 5 days", "over 5 days"), where it is: an average hides who
-    waits longest.
+    waits longest. `earlier`: how many readings there are before those that are given.
     """
 
     number: int
@@ -78,6 +78,7 @@ class Indicator(_Kept):
     bands: tuple[str, ...] = ()
     remit: tuple[int, ...] = ()
     readings: tuple[Reading, ...] = ()
+    earlier: int = 0
 
     @property
     def ref(self) -> Ref:

@@ -41,8 +41,7 @@ def say(  # noqa: PLR0913, PLR0917 — a line is these things
     tx: Transaction, place: Place, reply: Reply, actions: Sequence[Action], asked: Asked, by: By
 ) -> None:
     """Say in the thread what was done; to its author alone where others there may not know of the action."""
-    hidden = [action for action in actions if action.number not in place.about]
-    if posting.allowed(tx, by.person, place.channel, hidden):
+    if all(posting.seen_in(tx, place.channel, action) for action in actions):
         message = Message.of(f"line:{asked.delivery}", place.channel, *fitted(reply), thread_ts=place.thread_ts)
         outbox.queue(tx, message, by.at)
     else:

@@ -1,8 +1,10 @@
 """Forms that come back: what was typed is recorded, or stays in the form with the reason beside it."""
 
+import json
 from typing import Any
 
 from slack_bolt import Ack, App
+from slack_sdk import WebClient
 
 from bot.domain.errors import FollowthroughError, Stranger
 from bot.domain.events import Event, Origin
@@ -23,8 +25,8 @@ Answer = dict[str, Any]
 def register(app: App, services: Services) -> None:
     """Listen for each form being sent."""
 
-    def sent(ack: Ack, body: Body) -> None:
-        ack(**received(services, body))
+    def sent(ack: Ack, body: Body, client: WebClient) -> None:
+        ack(**_sendable(client, body["view"], received(services, body)))
 
     for name in FORMS:
         app.view(name)(sent)
@@ -52,6 +54,19 @@ def received(services: Services, body: Body) -> Answer:
         return _refused(error, view, refusal(services, error))
     services.mail.set()
     return answer
+
+
+MOST = 60_000  # bytes; the Socket Mode client can't frame more than 65,535 of an answer
+
+
+def _sendable(client: WebClient, view: Block, answer: Answer) -> Answer:
+    """The answer, or where it is too long for one, the view put in its place by a call, and a word beside a field."""
+    again = answer.get("view")
+    if again is None or len(json.dumps(answer)) <= MOST:
+        return answer
+    client.views_update(view_id=view["id"], view=again)
+    field = next(block["block_id"] for block in again["blocks"] if block["type"] == "input")
+    return {"response_action": "errors", "errors": {field: "This has changed meanwhile: what changed stands above."}}
 
 
 def _news(ask: Ask, filled: Filled) -> list[Event]:

@@ -29,6 +29,6 @@ def by_press(body: Body, origin: Origin = Origin.BUTTON) -> Asked:
 
 
 def by_event(body: Body, context: BoltContext, channel: str, origin: Origin) -> Asked:
-    """Who wrote a message or reacted; somebody whose team Slack doesn't tell has none, and so no partner."""
+    """Who wrote a message or reacted. Slack does not always tell their team; then only their account does."""
     user = body["event"]["user"]
     return Asked(user, context.actor_team_id or "", channel, origin, body["event_id"])

@@ -10,7 +10,7 @@ from bot.domain.filters import Counts
 from bot.messages import blocks as b
 from bot.messages import offering
 from bot.messages.blocks import Block, Reply
-from bot.messages.text import count, day, safe
+from bot.messages.text import count, day, listed, safe
 
 CIRCLES = {Colour.RED: "🔴", Colour.AMBER: "🟠", Colour.GREEN: "🟢", Colour.BLUE: "🔵", Colour.NONE: "⚪"}
 DEMONSTRATION = "Demonstration: this action is invented, and from no real plan"
@@ -93,15 +93,26 @@ def listing(  # noqa: PLR0913 — a list is these things
     )
 
 
-def rows(actions: list[Action], by: Yardstick, *, unit: bool = False) -> Reply:
-    """Several actions for everybody in a channel, each with its buttons; `unit`: the business unit's channel."""
+def rows(actions: list[Action], by: Yardstick, *, unit: bool = False, gone: Sequence[Action] = ()) -> Reply:
+    """Several actions for everybody in a channel, each with its buttons.
+
+    `unit`: the business unit's channel; `gone`: those that its partner does not work on any more.
+    """
     rated = [(action, rate(action, by)) for action in actions]
     shown: list[Block] = []
     for action, one in rated:
         shown.append(b.section(row_text(action, one)))
         if own := offering.buttons(offering.public(action, unit=unit), str(action.ref)):
             shown.append(b.buttons(*own))
-    return Reply(_said_of(rated), [*shown, b.context(by.rule)])
+    notes = [b.context(passed_on(gone))] if gone else []
+    return Reply(_said_of(rated), [*shown, *notes, b.context(by.rule)])
+
+
+def passed_on(gone: Sequence[Action]) -> str:
+    """What is said of actions in the channel of a partner that does not work on them any more."""
+    refs = [str(action.ref) for action in gone]
+    they_are = "it is" if len(refs) == 1 else "they are"
+    return f"No longer shown here, since {they_are} with another partner now: {listed(refs)}."
 
 
 def _said_of(rated: list[tuple[Action, Rating]]) -> str:

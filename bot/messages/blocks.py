@@ -3,7 +3,7 @@
 import json
 from typing import Any, NamedTuple
 
-from bot.messages.text import clip
+from bot.messages.text import clip, cut
 
 Block = dict[str, Any]
 
@@ -26,14 +26,37 @@ LONGEST_TEXT = 3_000
 
 
 def fitted(reply: Reply) -> Reply:
-    """The reply as Slack will take it: where it is too long, its last rows give way to a word that says so."""
+    """The reply as Slack will take it: where it is too long its texts are cut, then its last rows go; it says so.
+
+    Buttons and what stands at the end stay: whoever reads a long card still has to be able to answer it.
+    """
     blocks = reply.blocks
-    if len(json.dumps(blocks)) > MOST:
-        kept = blocks[:-1]
-        while kept and len(json.dumps([*kept, _CUT])) > MOST:
-            kept = kept[:-1]
-        blocks = [*kept, _CUT]
+    for longest in _SHORTER:
+        if size(blocks) <= MOST:
+            break
+        blocks = [*(_cut(block, longest) for block in reply.blocks), _CUT]
+    if size(blocks) > MOST:
+        end = next((at for at in range(len(blocks), 0, -1) if blocks[at - 1]["type"] == "section"), 0)
+        rows, rest = blocks[:end], blocks[end:]
+        while rows and size([*rows, *rest]) > MOST:
+            rows = rows[:-1]
+        blocks = [*rows, *rest]
     return Reply(clip(reply.text, LONGEST_TEXT), blocks)
+
+
+def size(blocks: list[Block]) -> int:
+    """How much of a message blocks take, in characters as they are sent."""
+    return len(json.dumps(blocks))
+
+
+def _cut(block: Block, longest: int) -> Block:
+    said = block.get("text", {})
+    if block["type"] != "section" or said.get("type") != "mrkdwn" or len(said["text"]) <= longest:
+        return block
+    return block | {"text": said | {"text": cut(said["text"], longest)}}
+
+
+_SHORTER = (1200, 700, 400, 250)
 
 
 def plain(text: str, longest: int = 75) -> Block:
@@ -63,7 +86,7 @@ def context(text: str) -> Block:
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": clip(text, 2000)}]}
 
 
-_CUT = context("There is more, which does not fit into one message. Ask for less of it, or for one ref.")
+_CUT = context("Something is cut short here, since Slack takes no longer messages. A ref on its own shows more.")
 
 
 def button(text: str, action_id: str, value: str, *, style: str = "") -> Block:

@@ -14,6 +14,7 @@ from bot.messages.blocks import Block, Reply
 from bot.messages.plan import INVENTED
 from bot.messages.text import count, day, full_day, listed, safe
 
+MOST_GLANCES = 20
 HOW = (
     "To answer, reply in this thread: `done {ref} what was done` or `update {ref} how it is going`. "
     "Or press a button there."
@@ -93,13 +94,18 @@ def heartbeat(week: Sent, unit: Unit, by: Yardstick) -> Reply:
         ("Could not be sent since last week", _some(unit.failures)),
         ("Waiting for acceptance", _awaiting(unit, by)),
         ("No update for 3 weeks", _some([_quiet(name, at, by) for name, at in unit.quiet])),
-        ("The remit at a glance", "\n".join(_glance(item) for item in unit.remit[:20])),
+        ("The remit at a glance", _remit(unit.remit)),
     ]
     shown = [b.section(f"*{name}*\n{words}") for name, words in parts if words]
     head = f"The week's digests, {full_day(by.today)}"
     text = f"{head}: {count(len(week.sent), 'partner')} sent, {len(week.skipped):,} skipped."
     note = [b.context(INVENTED)] if unit.invented else []
     return Reply(text, [b.header(head), *shown, *note])
+
+
+def _remit(items: list[RemitItem]) -> str:
+    more = [f"And {len(items) - MOST_GLANCES:,} more: `/remit`"] if len(items) > MOST_GLANCES else []
+    return "\n".join([*map(_glance, items[:MOST_GLANCES]), *more])
 
 
 def _awaiting(unit: Unit, by: Yardstick) -> str:

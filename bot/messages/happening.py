@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from bot.domain.brag import Yardstick
 from bot.domain.events import Event
@@ -12,7 +13,6 @@ from bot.messages.text import count, day, listed, moment, safe
 KINDS = {
     "done": "reported done",
     "part done": "part reported done",
-    "update": "update",
     "extend": "more time asked for",
     "agree": "more time agreed",
     "refuse": "more time refused",
@@ -24,86 +24,118 @@ KINDS = {
     "edit": "edited",
 }
 """What a deed is called once it was done; those that are not here are called what is typed for them."""
-FIELDS = {
-    "stage": "stage",
-    "due": "due date",
-    "title": "title",
-    "lead": "lead partner",
-    "success_measure": "success measure",
+_NAMES = {
+    "basis": "basis",
+    "bands": "bands",
+    "better": "which way is better",
+    "blocked": "what blocks it",
     "contributors": "contributing partners",
-    "named_lead": "named lead",
-    "remit": "remit items",
-    "source": "source",
+    "deadlines": "deadlines",
+    "due": "due date",
+    "due_phrase": "source's words",
     "finding": "finding",
-    "review": "date of the test",
-    "text": "text",
+    "indicators": "indicators",
+    "lead": "lead partner",
+    "met": "day it was met",
+    "name": "name",
+    "named_lead": "named lead",
+    "owner": "partner it belongs to",
     "phrase": "source's words",
-    "met": "met",
+    "precision": "precision",
+    "remit": "remit items",
+    "review": "date of the test",
+    "source": "source",
+    "stage": "stage",
+    "success_measure": "success measure",
     "target": "target",
     "target_by": "date of the target",
-    "name": "name",
+    "text": "words",
+    "title": "title",
     "unit": "unit",
-    "better": "direction",
-    "bands": "bands",
-    "owner": "partner that gives readings",
-    "basis": "basis",
-    "precision": "precision",
-    "deadlines": "deadlines",
-    "indicators": "indicators",
-    "blocked": "what blocks it",
 }
 """Fields of the audit trail that people read about, and what they are called."""
+_QUOTED = frozenset({"basis", "due_phrase", "finding", "name", "phrase", "success_measure", "text", "title"})
+_LETTERS = {"deadlines": "D", "indicators": "I", "remit": "R"}
+_READING = "reading "
+_TOOK_BACK = "took back: "
 _LONGEST = 120
+MOST = 5  # changes that are told above a form
 
 
-def history(head: str, ref: str, events: Sequence[Event], by: Yardstick) -> Reply:
-    """What happened to one thing, newest first; `head` says what it is."""
-    lines = [f"• {moment(event.at, by.zone)}: {_told(event)}{_from_to(event)}" for event in events]
+def history(head: str, ref: str, events: Sequence[Event], total: int, by: Yardstick) -> Reply:
+    """What happened to one thing, newest first; `head` says what it is, `total` how many changes there were."""
+    lines = [f"• {moment(event.at, by.zone)}: *{kind(event)}*, {_who(event)}{what(event)}" for event in events]
     shown = [b.section(f"{head}\nWhat happened, newest first"), b.section("\n".join(lines) or "Nothing yet.")]
-    return Reply(f"History of {ref}: {count(len(events), 'change')}.", shown)
+    earlier = [b.context(f"And {count(total - len(events), 'earlier change')}.")] if total > len(events) else []
+    return Reply(f"History of {ref}: {count(total, 'change')}.", [*shown, *earlier])
 
 
 def meanwhile(ref: str, events: Sequence[Event], by: Yardstick) -> str:
     """What changed since somebody opened a form; without names, since it was a colleague."""
-    told = [f"{kind(event)} ({moment(event.at, by.zone)}){_from_to(event)}" for event in events[-5:]]
-    return (
-        f"*{ref} has changed since you opened this form*\n"
-        + "\n".join(f"• {one}" for one in told)
-        + "\nYour words are kept. Press Save again if they still hold."
-    )
+    told = [f"• {kind(event)} ({moment(event.at, by.zone)}){what(event)}" for event in events[-MOST:]]
+    earlier = len(events) - len(told)
+    before = [f"• {count(earlier, 'earlier change')}"] if earlier else []
+    head = f"*{ref} has changed since you opened this form*"
+    return "\n".join([head, *before, *told, "Your words are kept. Press the button again if they still hold."])
 
 
 def kind(event: Event) -> str:
     """What was done, as it is called afterwards."""
-    before, _, verb = event.verb.rpartition("took back: ")
-    return ("took back: " if event.verb.startswith("took back: ") else before) + KINDS.get(verb, verb)
+    verb = event.verb.removeprefix(_TOOK_BACK)
+    return (_TOOK_BACK if verb != event.verb else "") + KINDS.get(verb, verb)
 
 
-def _told(event: Event) -> str:
+def what(event: Event) -> str:
+    """What changed from what to what, and why: ": due date from 31 January 2023 to …. Because: the board agreed."""
+    if event.verb == "reading" and "on" in event.after:  # as an import tells it
+        return f": {_day(str(event.after['on']))}, {_read(event.after)}"
+    changes = [] if event.verb == "added" else [told for name in event.after if (told := _change(event, name))]
+    reason = event.after.get("reason")
+    return (f": {'; '.join(changes)}" if changes else "") + (f". Because: {safe(str(reason), 500)}" if reason else "")
+
+
+def _who(event: Event) -> str:
     if not event.user:
-        return f"*{kind(event)}*, {event.origin}"
+        return str(event.origin)
     unit = "business unit" in event.role
     whom = f"business unit, for {event.partner}" if unit and event.partner else event.partner or event.role
-    return f"*{kind(event)}*, by <@{event.user}> ({whom}), from a {event.origin}"
+    return f"by <@{event.user}> ({whom}), from a {event.origin}"
 
 
-def _from_to(event: Event) -> str:
-    """What changed from what to what; nothing for what was not there before."""
-    changes = [
-        f"{FIELDS[name]} from {_value(event.before[name])} to {_value(value)}"
-        for name, value in event.after.items()
-        if name in FIELDS and event.before.get(name) not in (None, "", [])
-    ]
-    reason = event.after.get("reason")
-    return (f", {listed(changes)}" if changes else "") + (f": {safe(str(reason), 300)}" if reason else "")
+def _change(event: Event, name: str) -> str:
+    before, after = event.before.get(name), event.after[name]
+    if name == "removed":
+        return "no longer shown"
+    if name == "extension":
+        return _asked(after)
+    if name.startswith(_READING):
+        return f"{_day(name.removeprefix(_READING))}, {_pair(_read(before), _read(after))}"
+    return f"{_NAMES[name]} {_pair(_value(name, before), _value(name, after))}" if name in _NAMES else ""
 
 
-def _value(value: object) -> str:
+def _asked(request: Any) -> str:  # noqa: ANN401 — a request for more time as it is recorded, or None
+    return f"until {_day(request['due'])}, because {safe(request['reason'], _LONGEST)}" if request else ""
+
+
+def _pair(before: str, after: str) -> str:
+    return f"from {before} to {after}" if before != "none" else after
+
+
+def _read(value: Any) -> str:  # noqa: ANN401 — a reading, or None
+    return safe(f"{value['qualifier']} {value['value']}".strip(), _LONGEST) if value else "none"
+
+
+def _value(name: str, value: object) -> str:
     if isinstance(value, list):
-        return listed([safe(str(one), _LONGEST) for one in value]) or "none"
-    if value in (None, ""):
+        return listed([safe(f"{_LETTERS.get(name, '')}{one}", _LONGEST) for one in value]) or "none"
+    if value is None or not str(value):
         return "none"
-    try:
-        return day(date.fromisoformat(str(value)))
-    except ValueError:
-        return safe(str(value), _LONGEST)
+    if name == "named_lead":
+        return f"<@{safe(str(value), _LONGEST)}>"
+    if name in {"due", "met", "target_by", "review"}:
+        return _day(str(value))
+    return f"“{safe(str(value), _LONGEST)}”" if name in _QUOTED else safe(str(value), _LONGEST)
+
+
+def _day(text: str) -> str:
+    return day(date.fromisoformat(text))

@@ -41,6 +41,7 @@ def told(one: Indicator) -> Reply:
     if one.remit:
         about.append(f"Serves {listed([f'R{number}' for number in one.remit])}")
     shown: list[Block] = [b.section("\n".join(about)), b.section("\n".join(lines) or "No reading yet.")]
+    shown += [b.context(f"And {count(one.earlier, 'earlier reading')}.")] if one.earlier else []
     return Reply(f"{one.ref} {safe(one.name, 200)}: {latest(one)}", shown)
 
 

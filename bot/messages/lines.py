@@ -8,7 +8,7 @@ from bot.domain.actions import Action, Recorded
 from bot.domain.brag import Yardstick
 from bot.domain.errors import FollowthroughError
 from bot.messages import blocks as b
-from bot.messages.actions import due, named
+from bot.messages.actions import due, named, passed_on
 from bot.messages.blocks import Reply
 from bot.messages.text import clip, full_day, listed, safe
 
@@ -78,6 +78,11 @@ def taken_back(action: Action) -> str:
     return f"Taken back: {action.ref} is back to “{action.stage}”."
 
 
+def gone(actions: Sequence[Action]) -> Reply:
+    """In place of a card whose action is with another partner now."""
+    return plain(passed_on(actions))
+
+
 def plain(text: str) -> Reply:
     """A sentence on its own."""
     return Reply(safe(text), [b.section(safe(text))])
@@ -107,6 +112,7 @@ def fault(reference: str) -> Reply:
     return Reply(text, [b.section(text)])
 
 
+MOST_CHOICES = 20
 CHOOSING = {
     "done": "report done",
     "update": "update",
@@ -131,6 +137,8 @@ def choose(verb: str, actions: list[Action], key: str) -> Reply:
             named(one, 150),
             b.button(str(one.ref), f"choose_{verb}", json.dumps({"key": key, "ref": str(one.ref)})),
         )
-        for one in actions[:20]
+        for one in actions[:MOST_CHOICES]
     ]
+    if len(actions) > MOST_CHOICES:
+        rows.append(b.context(f"And {len(actions) - MOST_CHOICES} more: write the ref of the one that you mean."))
     return Reply(head, [b.section(head), *rows])

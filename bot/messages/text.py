@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+_HALF_MARKUP = re.compile(r"(&[a-z]{0,3}|<[^>]*)$")
 _HALF_ENTITY = re.compile(r"&[a-z]{0,3}$")
 
 
@@ -14,6 +15,11 @@ def safe(text: str, longest: int = 2900) -> str:
     """
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return escaped if len(escaped) <= longest else _HALF_ENTITY.sub("", escaped[: longest - 1]).rstrip() + "…"
+
+
+def cut(text: str, longest: int) -> str:
+    """At most `longest` characters of mrkdwn, with no half of an entity, a link or a mention at its end."""
+    return text if len(text) <= longest else _HALF_MARKUP.sub("", text[: longest - 1]).rstrip() + "…"
 
 
 def clip(text: str, longest: int) -> str:

@@ -11,11 +11,12 @@ from slack_sdk.web import SlackResponse
 
 from bot.domain.plan import Indicator
 from bot.messages import actions as messages
-from bot.messages import offering
+from bot.messages import lines, offering
 from bot.messages.blocks import Reply, fitted
 from bot.messages.card import card
 from bot.schedule import pictures
 from bot.services import Services
+from bot.usecases import posting
 from storage import actions, people, updates
 from storage.database import Transaction
 from storage.outbox import Message
@@ -93,13 +94,16 @@ def update(client: WebClient, message: Message, reply: Reply) -> SlackResponse:
 
 def as_it_is_now(tx: Transaction, services: Services, message: Message) -> Reply:
     """What a card or a list of actions shows at this moment; its picture stays."""
-    found, by = actions.by_numbers(tx, message.actions), services.yardstick()
+    there, by = actions.by_numbers(tx, message.actions), services.yardstick()
+    found = [action for action in there if posting.seen_in(tx, message.channel, action)]
     unit = message.channel == people.unit_channel(tx)
-    if message.shows == "card":
+    if not found:
+        reply = lines.gone(there)
+    elif message.shows == "card":
         said = updates.last(tx, found[0].number)
         reply = fitted(card(found[0], said, by, offering.public(found[0], unit=unit)))
     else:
-        reply = fitted(messages.rows(found, by, unit=unit))
+        reply = fitted(messages.rows(found, by, unit=unit, gone=[one for one in there if one not in found]))
     return Reply(reply.text, pictures.added(reply.blocks, message, pictures.shown(tx, message)))
 
 

@@ -203,7 +203,7 @@ def test_a_field_that_nobody_touched_does_not_undo_what_a_colleague_wrote(world)
     form(world, world.council, "edit A6")
     world.council.submit(values={"title": "Merge duplicate records"})
     world.manager.submit(values={"measure": "No record without its links"})
-    assert "title from Remove duplicate records" in said(world.slack.modal("U0MANAGER"))
+    assert "title from “Remove duplicate records" in said(world.slack.modal("U0MANAGER"))
     assert world.manager.submit() == {}
     kept = world.rows("SELECT title, success_measure FROM actions WHERE id = 6")[0]
     assert kept == {"title": "Merge duplicate records", "success_measure": "No record without its links"}

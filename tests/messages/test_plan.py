@@ -10,8 +10,7 @@ from bot.domain.brag import Yardstick
 from bot.domain.clocks import england_and_wales
 from bot.domain.events import Event, Origin
 from bot.domain.plan import Better, Deadline, Indicator, Reading
-from bot.domain.refs import Kind, Ref
-from bot.messages import deadlines, indicators, plan_forms, plan_history
+from bot.messages import deadlines, happening, indicators, plan_forms
 from bot.messages.plan import latest
 from bot.playground.validation import view_faults
 from tests.domain.made import NOW
@@ -90,7 +89,7 @@ def event(verb, before, after):
     ],
 )  # fmt: skip
 def test_history_says_from_what_to_what(verb, before, after, said):
-    told = plan_history.history(Ref(Kind.DEADLINE, 1), "Report", [event(verb, before, after)], YARDSTICK)
+    told = happening.history("*D1* Report", "D1", [event(verb, before, after)], 1, YARDSTICK)
     line = told.blocks[1]["text"]["text"]
     assert line.split("*", 2)[1] == verb
     assert line.endswith(f"by <@U1> (assurer), from a form{said}")
