@@ -15,8 +15,8 @@ from bot.messages.offering import FORM_OF
 from bot.usecases import posting
 from bot.usecases.access import visible
 from bot.usecases.deeds import DEEDS
-from commands.action_forms import BY_NAME
 from commands.answering import Ask, Command, Verb, elsewhere, unknown
+from commands.forms.actions import BY_NAME
 from commands.grammar import Said
 from commands.listing import card, listing
 from commands.recording import record, take_back

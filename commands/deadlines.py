@@ -8,13 +8,13 @@ from bot.domain.people import Verb as Permission
 from bot.domain.refs import Kind, Ref
 from bot.messages import deadlines as messages
 from bot.messages.blocks import Opened, Reply
+from bot.messages.forms.plan import Start
 from bot.messages.help import Topic
-from bot.messages.plan_forms import Start
 from bot.messages.rows import line
 from bot.usecases import deadlines, plan_changes
-from commands import deadline_forms
 from commands.answering import Ask, Command, Verb, one_ref
 from commands.dates import read_date
+from commands.forms import deadlines as deadline_forms
 from commands.grammar import Said
 from commands.plan_words import alone, history, one_and_rest, read_day, swapped, undo
 from storage import plan

@@ -12,11 +12,12 @@ from bot.messages.blocks import Opened, Reply
 from bot.messages.help import Topic
 from bot.messages.rows import line
 from bot.usecases import indicators, plan_changes
-from commands import indicator_forms, pictures
+from commands import pictures
 from commands.answering import Ask, Command, Verb, one_ref
 from commands.dates import read_date
+from commands.forms import indicators as indicator_forms
+from commands.forms.indicators import NUMBER, read_number
 from commands.grammar import Said
-from commands.indicator_forms import NUMBER, read_number
 from commands.plan_words import alone, history, swapped, undo
 from storage import plan
 

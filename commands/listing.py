@@ -11,8 +11,8 @@ from bot.messages.blocks import Reply, fitted
 from bot.messages.card import card as messages_card
 from bot.usecases import posting
 from bot.usecases.access import visible
-from commands.action_forms import forms_for
 from commands.answering import Ask
+from commands.forms.actions import forms_for
 from commands.grammar import FILTER_WORDS, Vocabulary, read_filters
 from storage import outbox, people, plan, queries, updates
 from storage.outbox import Message

@@ -8,13 +8,13 @@ from bot.domain.errors import BadInput, NotFound
 from bot.domain.refs import Kind, Ref, read_ref
 from bot.messages import happening
 from bot.messages.blocks import Reply
-from bot.messages.plan_forms import Choices
+from bot.messages.forms.plan import Choices
 from bot.messages.rows import line
 from bot.messages.text import safe
 from bot.usecases import plan_changes
 from commands.answering import Ask, one_ref
 from commands.dates import read_date
-from commands.forming import Filled
+from commands.forms.form import Filled
 from commands.grammar import Said
 from storage import audit, people
 from storage import choices as stored

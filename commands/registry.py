@@ -3,20 +3,15 @@
 from collections.abc import Callable
 
 from bot.messages.blocks import Block, Reply
-from commands import (
-    action_forms,
-    actions,
-    deadlines,
-    indicators,
-    plan_buttons,
-    plan_forms,
-    remit,
-    settings,
-    settings_forms,
-    workflow_forms,
-)
+from commands import actions, deadlines, indicators, plan_buttons, remit, settings
 from commands.answering import Ask, Command
-from commands.forming import Form
+from commands.forms import actions as action_forms
+from commands.forms import deadlines as deadline_forms
+from commands.forms import indicators as indicator_forms
+from commands.forms import remit as remit_forms
+from commands.forms import settings as settings_forms
+from commands.forms import workflow as workflow_forms
+from commands.forms.form import Form
 from commands.grammar import FILTER_WORDS
 
 COMMANDS: dict[str, Command] = {
@@ -26,7 +21,14 @@ TAKEN = frozenset({*FILTER_WORDS, "help", *(word for command in COMMANDS.values(
 """Words that mean something after a command, so that no partner and no source can be called so."""
 FORMS: dict[str, Form] = {
     form.name: form
-    for form in (*action_forms.FORMS, *plan_forms.FORMS, *settings_forms.forms(TAKEN), *workflow_forms.FORMS)
+    for form in (
+        *action_forms.FORMS,
+        *remit_forms.FORMS,
+        *deadline_forms.FORMS,
+        *indicator_forms.FORMS,
+        *settings_forms.forms(TAKEN),
+        *workflow_forms.FORMS,
+    )
 }
 PRESSED: dict[str, Callable[[Ask, str], Reply]] = {**plan_buttons.PRESSED}
 """Buttons that do something at once with their value, by action_id."""

@@ -13,8 +13,8 @@ from bot.messages.help import Topic
 from bot.messages.rows import line
 from bot.messages.text import listed
 from bot.usecases import plan_changes, remit
-from commands import remit_forms
 from commands.answering import Ask, Command, Verb, elsewhere, one_ref
+from commands.forms import remit as remit_forms
 from commands.grammar import MOST_REFS, Said
 from commands.plan_words import alone, history, one_and_rest, read_day, swapped, undo
 from storage import plan, queries

@@ -13,12 +13,13 @@ from bot.listeners.answers import Place, say
 from bot.listeners.forms import about_of, opened
 from bot.listeners.hearing import HEARD
 from bot.listeners.who import Body, by_press
-from bot.messages import forms, lines
+from bot.messages import lines
 from bot.messages.blocks import Block, Opened, Reply, fitted
+from bot.messages.forms import deeds as forms
 from bot.services import Asked, Services
 from bot.usecases.words import Words
-from commands.action_forms import number_of
 from commands.answering import Ask, answer, asking, refusal
+from commands.forms.actions import number_of
 from commands.listing import listing, post_listing
 from commands.recording import record
 from commands.registry import COMMANDS, FORMS, PRESSED, VIEWS

@@ -11,11 +11,13 @@ from bot.domain.events import Event, Origin
 from bot.listeners.answers import Place, say
 from bot.listeners.who import Body, by_press
 from bot.messages import blocks as b
-from bot.messages import fields, forms, happening
+from bot.messages import happening
 from bot.messages.blocks import Block, Reply
+from bot.messages.forms import deeds as forms
+from bot.messages.forms import fields
 from bot.services import Services
 from commands.answering import Ask, asking, refusal, remembering
-from commands.forming import Filled, Form, Saved
+from commands.forms.form import Filled, Form, Saved
 from commands.registry import FORMS
 from storage import audit, seen
 

@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 from bot.domain.events import Origin
 from bot.domain.people import Person
 from bot.listeners.who import Body, by_event
-from bot.messages.home import view
+from bot.messages.home.view import view
 from bot.services import Services
 from bot.usecases import home
 from storage import homes, people

@@ -9,9 +9,10 @@ from bot.domain.errors import FollowthroughError, NotAllowed
 from bot.listeners.forms import opened
 from bot.listeners.who import Body, by_press
 from bot.messages import blocks as b
-from bot.messages import forms, lines
-from bot.messages.action_forms import LONGEST_TITLE, Start
+from bot.messages import lines
 from bot.messages.blocks import Block, Reply
+from bot.messages.forms import deeds as forms
+from bot.messages.forms.draft import LONGEST_TITLE, Start
 from bot.messages.mrkdwn import words_of
 from bot.messages.text import clip, listed
 from bot.services import Services

@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 
 from bot.listeners.who import Body
 from bot.services import Services
-from commands.workflow_forms import propose
+from commands.forms.workflow import propose
 from storage.errands import Errand
 
 

@@ -10,9 +10,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from bot.messages import blocks as b
-from bot.messages import fields
 from bot.messages.blocks import Block
-from bot.messages.fields import Option
+from bot.messages.forms import fields
+from bot.messages.forms.fields import Option
 from bot.messages.text import clip, count, day, safe
 
 About = Mapping[str, Any]

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.messages import blocks as b
-from bot.messages import fields
 from bot.messages.blocks import Block, Reply
+from bot.messages.forms import fields
 from bot.messages.text import clip, safe
 
 WORDS = {"lead_partner": "Lead partner", "due": "Due", "success_measure": "Success measure"}

@@ -16,7 +16,7 @@ import structlog
 from slack_sdk import WebClient
 
 from bot.domain.plan import Indicator
-from bot.messages import charts
+from bot.messages.charts import picture as charts
 from bot.schedule import pictures, sending
 from bot.schedule.home import Homes
 from bot.services import Services

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import structlog
 from slack_sdk import WebClient
 
-from bot.messages.home import view
+from bot.messages.home.view import view
 from bot.schedule import sending
 from bot.services import Services
 from bot.usecases import home

@@ -10,8 +10,8 @@ from slack_sdk import WebClient
 from bot.domain.plan import Indicator
 from bot.domain.refs import Kind, read_ref
 from bot.messages import blocks as b
-from bot.messages import charts
 from bot.messages.blocks import MOST, Block
+from bot.messages.charts import picture as charts
 from bot.messages.text import safe
 from storage import plan
 from storage.database import Transaction

@@ -10,8 +10,8 @@ from bot.domain.refs import Kind
 from commands import deadlines, remit
 from commands.answering import Command
 from commands.deadlines import COMMAND, _clock, _date_and_reason
+from commands.forms.indicators import read_number
 from commands.grammar import read_verb
-from commands.indicator_forms import read_number
 from commands.plan_words import alone, one_and_rest, read_day, swapped
 from commands.remit import _linked
 

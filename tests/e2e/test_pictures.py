@@ -5,7 +5,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from bot.messages import charts
+from bot.messages.charts import picture as charts
 from bot.schedule import pictures
 from storage import outbox, plan
 from storage.outbox import Message

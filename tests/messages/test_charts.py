@@ -11,7 +11,7 @@ import pytest
 
 from bot.domain.errors import NotFound
 from bot.domain.plan import Better, Indicator, Reading
-from bot.messages import charts
+from bot.messages.charts import picture as charts
 
 NAME = "Referrals waiting to be screened"
 

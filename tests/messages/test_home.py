@@ -9,8 +9,8 @@ from bot.domain.actions import Account, Action, Contribution, Extension, Partner
 from bot.domain.filters import Counts
 from bot.domain.home import Glance, Heard, Mine, Some, Stranger, Whole
 from bot.domain.plan import Deadline, RemitItem
-from bot.messages import home_rows
-from bot.messages.home import view
+from bot.messages.home import rows as home_rows
+from bot.messages.home.view import view
 from bot.playground.validation import check_view
 from tests.storage.plans import yardstick
 

@@ -10,7 +10,8 @@ from bot.domain.brag import Yardstick
 from bot.domain.clocks import england_and_wales
 from bot.domain.events import Event, Origin
 from bot.domain.plan import Better, Deadline, Indicator, Reading
-from bot.messages import deadlines, happening, indicators, plan_forms
+from bot.messages import deadlines, happening, indicators
+from bot.messages.forms import plan as plan_forms
 from bot.messages.plan import latest
 from bot.playground.validation import view_faults
 from tests.domain.made import NOW
@@ -78,7 +79,7 @@ def event(verb, before, after):
 @pytest.mark.parametrize(
     ("verb", "before", "after", "said"),
     [
-        ("moved", {"due": "2023-01-31"}, {"due": "2023-02-28", "reason": "agreed"}, ": date from 31 January 2023 to 28 February 2023. Because: agreed"),
+        ("moved", {"due": "2023-01-31"}, {"due": "2023-02-28", "reason": "agreed"}, ": due date from 31 January 2023 to 28 February 2023. Because: agreed"),
         ("met", {"met": None}, {"met": "2023-01-31"}, ": day it was met 31 January 2023"),
         ("edited", {"remit": [2], "title": "Old"}, {"remit": [2, 4], "title": "<New>"}, ": remit items from R2 to R2 and R4; title from “Old” to “&lt;New&gt;”"),
         ("reading", {"reading 2022-11-10": None}, {"reading 2022-11-10": {"value": "387", "qualifier": "over"}}, ": 10 November 2022, over 387"),

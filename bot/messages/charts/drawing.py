@@ -16,7 +16,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from bot.domain.plan import Indicator, Reading
-from bot.messages.chart_labels import (
+from bot.messages.charts.labels import (
     HALO,
     INK,
     PLAIN,

@@ -4,11 +4,11 @@ from bot.domain.actions import Action
 from bot.domain.brag import Yardstick
 from bot.domain.home import Mine, Stranger, Whole
 from bot.messages import blocks as b
-from bot.messages import home_rows as rows
 from bot.messages import lines
 from bot.messages.actions import head_line, named
 from bot.messages.blocks import Block
-from bot.messages.home_plan import whole
+from bot.messages.home import rows
+from bot.messages.home.plan import whole
 from bot.messages.text import day, full_day, listed, safe
 
 

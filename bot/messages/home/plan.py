@@ -6,10 +6,10 @@ from bot.domain.actions import Stage
 from bot.domain.brag import Yardstick
 from bot.domain.home import Glance, Heard, Whole
 from bot.messages import blocks as b
-from bot.messages import home_rows as rows
 from bot.messages.actions import head_line
 from bot.messages.blocks import Block
 from bot.messages.deadlines import when
+from bot.messages.home import rows
 from bot.messages.plan import INVENTED
 from bot.messages.text import count, full_day, safe
 

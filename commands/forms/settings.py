@@ -11,7 +11,7 @@ from bot.messages.lines import plain
 from bot.usecases import people as keeping
 from bot.usecases.people import KINDS, PartnerDraft, SourceDraft
 from commands.answering import Ask
-from commands.forming import Filled, Form, Saved
+from commands.forms.form import Filled, Form, Saved
 from commands.settings import settings
 from storage import actions, errands, partnership, people
 

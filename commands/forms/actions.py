@@ -8,17 +8,17 @@ from bot.domain.actions import Action, Stage
 from bot.domain.errors import MovedOn, NotFound
 from bot.domain.people import Person, Verb, may
 from bot.domain.refs import Kind, read_ref
-from bot.messages import action_forms as drafts
-from bot.messages import forms as views
 from bot.messages import lines, offering
-from bot.messages.action_forms import Choices, Start
 from bot.messages.blocks import Block
+from bot.messages.forms import deeds as views
+from bot.messages.forms import draft as drafts
+from bot.messages.forms.draft import Choices, Start
 from bot.usecases import keeping, progress
 from bot.usecases.access import permit, permit_plan, visible
 from bot.usecases.keeping import Draft
 from bot.usecases.words import Words
 from commands.answering import Ask
-from commands.forming import Filled, Form, Saved
+from commands.forms.form import Filled, Form, Saved
 from commands.recording import record
 from storage import actions, choices, updates
 

@@ -7,11 +7,11 @@ from bot.domain.actions import Action, Stage
 from bot.domain.brag import Yardstick
 from bot.domain.events import Update
 from bot.messages import blocks as b
-from bot.messages import fields
 from bot.messages.actions import due, named, rating
 from bot.messages.blocks import Block, Reply
 from bot.messages.card import request, word
-from bot.messages.fields import Option
+from bot.messages.forms import fields
+from bot.messages.forms.fields import Option
 from bot.messages.text import day, listed, safe
 
 NO_NAMES = "Write nothing about a child or a family: no names, dates of birth, addresses or numbers."

@@ -12,16 +12,16 @@ from typing import Any
 from bot.domain.errors import BadInput, MovedOn, NotFound
 from bot.domain.people import Verb
 from bot.messages import workflow as messages
-from bot.messages.action_forms import LONGEST_TITLE, Start
 from bot.messages.blocks import Block, fitted
+from bot.messages.forms.draft import LONGEST_TITLE, Start
 from bot.messages.lines import plain
 from bot.messages.text import clip
 from bot.services import Services
 from bot.usecases.access import permit_plan
-from commands.action_forms import BY_NAME
 from commands.answering import Ask
 from commands.dates import read_date
-from commands.forming import Filled, Form, Saved
+from commands.forms.actions import BY_NAME
+from commands.forms.form import Filled, Form, Saved
 from storage import actions, audit, errands, outbox, people
 from storage.database import Transaction
 from storage.outbox import Message

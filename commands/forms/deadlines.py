@@ -8,15 +8,15 @@ from bot.domain.errors import BadInput
 from bot.domain.plan import Deadline, Precision
 from bot.domain.refs import Kind
 from bot.messages import deadlines as messages
-from bot.messages import plan_forms as views
 from bot.messages.blocks import Block
-from bot.messages.plan_forms import Start
+from bot.messages.forms import plan as views
+from bot.messages.forms.plan import Start
 from bot.messages.rows import line
 from bot.usecases import deadlines
 from bot.usecases.deadlines import Draft
 from bot.usecases.plan_changes import permit
 from commands.answering import Ask
-from commands.forming import Filled, Form, Saved
+from commands.forms.form import Filled, Form, Saved
 from commands.plan_words import choices, chosen, number_of, numbers
 
 About = dict[str, Any]

@@ -16,7 +16,7 @@ def picture(indicator: Indicator) -> bytes:
     The same indicator gives the same bytes. Raises NotFound where there is no reading yet.
     """
     _check(indicator)
-    from bot.messages import drawing  # noqa: PLC0415 — matplotlib takes a second to load, and few commands need it
+    from bot.messages.charts import drawing  # noqa: PLC0415 — matplotlib takes a second to load, and few commands need it
 
     return drawing.draw(indicator)
 

@@ -4,15 +4,15 @@ from typing import Any
 
 from bot.domain.plan import RemitItem
 from bot.domain.refs import Kind
-from bot.messages import plan_forms as views
 from bot.messages.blocks import Block
+from bot.messages.forms import plan as views
 from bot.messages.plan import kept as said_of
 from bot.messages.rows import line
 from bot.usecases import remit
 from bot.usecases.plan_changes import permit
 from bot.usecases.remit import Draft
 from commands.answering import Ask
-from commands.forming import Filled, Form, Saved
+from commands.forms.form import Filled, Form, Saved
 from commands.plan_words import choices, chosen, number_of, numbers
 
 About = dict[str, Any]

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 from bot.domain.actions import Action
 from bot.messages import blocks as b
-from bot.messages import fields
 from bot.messages.blocks import Block
-from bot.messages.fields import Option
-from bot.messages.forms import NO_NAMES
+from bot.messages.forms import fields
+from bot.messages.forms.deeds import NO_NAMES
+from bot.messages.forms.fields import Option
 from bot.messages.text import clip
 
 LONGEST_TITLE = 150
