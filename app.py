@@ -106,6 +106,7 @@ def build(settings: Settings, clock: Clock = system_clock, *, pace: float = PACE
     services = Services(settings, store, clock, home=client.auth_test()["team_id"])
     with store.write() as tx:
         people.remember(tx, "home", services.home)
+        people.remember(tx, "coordinators", ",".join(settings.coordinators))
     app = App(client=client, process_before_response=True, token_verification_enabled=False)
     for listener in (slash, threads, reactions, buttons, forms, home, membership, accounts, shortcuts, workflow):
         listener.register(app, services)

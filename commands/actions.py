@@ -17,7 +17,7 @@ from bot.usecases.access import visible
 from bot.usecases.deeds import DEEDS
 from commands.answering import Ask, Command, Verb, elsewhere, unknown
 from commands.forms.actions import BY_NAME
-from commands.grammar import Said
+from commands.grammar import Said, read_card
 from commands.listing import card, listing
 from commands.recording import record, take_back
 from commands.settings import open_settings
@@ -30,6 +30,8 @@ LONGEST_SEARCH = 300  # a page button carries it, and nobody means a longer one
 
 def show(ask: Ask, text: str) -> Reply:
     """The card of one action, or a list. Raises BadInput, NotFound."""
+    if number := read_card(text):
+        return card(ask, number)
     words = text.split()
     ref = read_ref(words[0], bare=Kind.ACTION) if len(words) == 1 else None
     if ref and ref.kind is Kind.ACTION:
@@ -64,7 +66,7 @@ def _say(ask: Ask, said: Said) -> Reply | Opened:
         example = f"/actions {said.verb} {ref} {DEEDS[said.verb].example}".strip()
         raise BadInput(f"Say which action you mean after “{said.verb}”.", example)
     if not said.words and DEEDS[said.verb].asks and len(said.refs) == 1:
-        return Opened(BY_NAME[FORM_OF[said.verb]].open(ask, str(ref), {}))
+        return Opened(BY_NAME[FORM_OF[said.verb]].open(ask, str(ref), {"choice": said.verb}))
     words = read_words(said.verb, str(ref), said.words, ask.services.today())
     numbers = [one.number for one in said.refs]
     return lines.recorded(record(ask.tx, ask.services, ask.by, said.verb, numbers, words), ask.services.yardstick())
@@ -72,22 +74,25 @@ def _say(ask: Ask, said: Said) -> Reply | Opened:
 
 def _undo(ask: Ask, said: Said) -> Reply:
     [undone] = take_back(ask.tx, ask.by, [_one(said)])
-    return lines.plain(lines.taken_back(undone.action))
+    return lines.plain(lines.taken_back(undone))
 
 
 def _history(ask: Ask, said: Said) -> Reply:
     action = visible(ask.tx, _one(said), ask.person)
     ref = str(action.ref)
     events, total = audit.history(ask.tx, ref), audit.count(ask.tx, ref)
-    return happening.history(messages.named(action), ref, events, total, ask.services.yardstick())
+    words = updates.said_with(ask.tx, action.number)
+    return happening.history(messages.named(action), ref, events, total, ask.services.yardstick(), words)
 
 
 def _post(ask: Ask, said: Said) -> Reply:
     action = visible(ask.tx, _one(said), ask.person)
     posting.permit(ask.tx, ask.person, ask.asked.channel, [action])
     unit = ask.asked.channel == people.unit_channel(ask.tx)
-    offers = offering.public(action, unit=unit)
-    reply = messages_card(action, updates.last(ask.tx, action.number), ask.services.yardstick(), offers)
+    code = None if unit else people.channel_kind(ask.tx, ask.asked.channel)[1]
+    offers, part = offering.public(action, unit=unit, code=code), offering.is_part(action, code)
+    last = updates.last(ask.tx, action.number)
+    reply = messages_card(action, last, ask.services.yardstick(), offers, part=part)
     key = f"card:{ask.asked.delivery}"
     message = Message.of(key, ask.asked.channel, *fitted(reply), shows="card", actions=(action.number,))
     outbox.queue(ask.tx, message, ask.now)
@@ -129,6 +134,7 @@ COMMAND = Command(
     hint="[overdue | A12 | done A12 what was done | help]",
     verbs=(
         _verb("done", "done A12 what was done", "Report an action done. The business unit checks the evidence."),
+        _verb("evidence", "evidence A12 words", "Add to what was reported done: what was done, where the proof is."),
         _verb("update", "update A12 words", "Say how it is going."),
         _verb("blocked", "blocked A12 why", "Say what holds an action up."),
         _verb("unblocked", "unblocked A12 words", "Say that nothing holds it up any more."),

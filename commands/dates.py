@@ -14,19 +14,19 @@ EXAMPLE = "31 January 2023"
 
 
 def read_date(text: str, today: date, *, towards: Literal["past", "future"]) -> date:
-    """The day that `text` names: "31 January 2023", "31/1/23", "28 Feb", "tomorrow", "end of January 2023".
+    """The day that `text` names: "31 January 2023", "31/1/23", "28 Feb", "tomorrow", "end of January".
 
     Args:
         text: the words for one date.
         today: what "tomorrow" is counted from.
-        towards: whether a day without a year is the last one or the next one.
+        towards: whether a day or a month without a year is the last one or the next one.
 
     Raises BadInput where the words fix no day, or a day that doesn't exist.
     """
-    words = " ".join(text.lower().split()).rstrip(".,;")
+    words = " ".join(text.lower().split()).rstrip(".,;:")
     if words in _NAMED:
         return today + timedelta(days=_NAMED[words])
-    if found := _away(words, today) or end_of_month(words):
+    if found := _away(words, today) or end_of_month(words) or _end_of_month(words, today, towards):
         return found
     if read := written(words):
         return _checked(_in_year(read, today, towards, text), read, text)
@@ -39,6 +39,15 @@ def _away(words: str, today: date) -> date | None:
         return None
     away = timedelta(days=int(found["ahead"] or found["back"]) * (7 if found["unit"] == "week" else 1))
     return today - away if found["ago"] else today + away
+
+
+def _end_of_month(words: str, today: date, towards: str) -> date | None:
+    """The next or the last end of a month that is named without its year."""
+    years = (today.year - 1, today.year, today.year + 1)
+    ends = [end for year in years if (end := end_of_month(f"{words} {year}"))]
+    if towards == "future":
+        return next((end for end in ends if end >= today), None)
+    return next((end for end in reversed(ends) if end <= today), None)
 
 
 def _checked(found: date, read: Written, text: str) -> date:

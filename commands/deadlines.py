@@ -132,6 +132,7 @@ COMMAND = Command(
             "edit",
             Topic("edit D1", "Change what it says; its date is moved, not edited.", "/deadlines edit D1"),
             _edit,
+            needs=Permission.KEEP_REMIT,
         ),
         Verb(
             "met",

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.domain.errors import BadInput
 from bot.domain.people import Verb as Permission
-from bot.domain.plan import Indicator, Reading
+from bot.domain.plan import Reading
 from bot.domain.refs import Kind, Ref
 from bot.messages import indicators as messages
 from bot.messages.blocks import Opened, Reply
@@ -22,7 +22,7 @@ from commands.plan_words import alone, history, swapped, undo
 from storage import plan
 
 EXAMPLE = "/indicators reading I1 387 on 31 October 2022"
-_READING = re.compile(rf"(?P<ref>\S+)\s+(?P<value>{NUMBER})%?(?:\s+(?P<rest>.+))?")
+_READING = re.compile(rf"(?P<ref>\S+)\s+(?P<value>{NUMBER}(?:\s*%)?)(?:\s+(?P<rest>.+))?")
 
 
 def show(ask: Ask, text: str) -> Reply:
@@ -46,18 +46,20 @@ def _reading(ask: Ask, said: Said) -> Reply | Opened:
         raise BadInput("A reading needs the indicator, the value and the day.", EXAMPLE)
     number = one_ref(found["ref"], Kind.INDICATOR, "/indicators")
     today = ask.services.today()
-    day = _day(found["rest"] or "", plan.indicator(ask.tx, number), today)
-    reading = Reading(on=day, value=read_number(found["value"], "amount"))
+    indicator = indicators.find(ask.tx, number, ask.person)
+    value = read_number(found["value"], "amount", indicator.unit)
+    reading = Reading(on=_day(found["rest"] or "", indicator.unit, today), value=value)
+    was = indicators.reading_on(ask.tx, number, reading.on)
     kept = indicators.add_reading(ask.tx, number, reading, ask.by, today)
     how = f" To give its bands too, type /indicators reading {kept.ref}." if kept.bands else ""
-    return line(indicator_forms.recorded(reading, kept) + how)
+    return line(indicator_forms.recorded(reading, was, kept) + how)
 
 
-def _day(rest: str, indicator: Indicator | None, today: date) -> date:
+def _day(rest: str, unit: str, today: date) -> date:
     """The day of a reading, from what follows the value: the indicator's unit, "on", a date, or nothing for today."""
-    unit = indicator.unit if indicator else ""
-    if unit and rest.lower().startswith(unit.lower()):
-        rest = rest[len(unit) :].strip()
+    said = unit.removeprefix("%").strip()  # "50% of assessments" has the sign with the number
+    if said and rest.lower().startswith(said.lower()):
+        rest = rest[len(said) :].strip()
     rest = re.sub(r"^on\s+", "", rest, flags=re.IGNORECASE).strip()
     if not rest:
         return today
@@ -113,7 +115,10 @@ COMMAND = Command(
             "add", Topic("add", "Add an indicator, in a form.", "/indicators add"), _add, needs=Permission.KEEP_REMIT
         ),
         Verb(
-            "edit", Topic("edit I1", "Change what it says, its target and its bands.", "/indicators edit I1"), _edit
+            "edit",
+            Topic("edit I1", "Change what it says, its target and its bands.", "/indicators edit I1"),
+            _edit,
+            needs=Permission.KEEP_REMIT,
         ),
         Verb(
             "undo",

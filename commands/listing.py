@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from bot.domain.actions import Action
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.filters import Filters
 from bot.messages import actions as messages
@@ -13,7 +14,7 @@ from bot.usecases import posting
 from bot.usecases.access import visible
 from commands.answering import Ask
 from commands.forms.actions import forms_for
-from commands.grammar import FILTER_WORDS, Vocabulary, read_filters
+from commands.grammar import FILTER_WORDS, Vocabulary, read_card, read_filters
 from storage import outbox, people, plan, queries, updates
 from storage.outbox import Message
 
@@ -22,11 +23,20 @@ def card(ask: Ask, number: int) -> Reply:
     """The card of one action. Raises NotFound."""
     action = visible(ask.tx, number, ask.person)
     said, offers = updates.last(ask.tx, number), forms_for(action, ask.person)
-    return messages_card(action, said, ask.services.yardstick(), offers, private=bool(ask.asked.channel))
+    part, show = not ask.person.roles and action.lead.code not in ask.person.partners, _showable(ask, [action])
+    return messages_card(action, said, ask.services.yardstick(), offers, part=part, private=show)
+
+
+def _showable(ask: Ask, found: Sequence[Action]) -> bool:
+    """Whether these may be put into the channel that was asked in."""
+    channel = ask.asked.channel
+    return bool(channel) and posting.allowed(ask.tx, ask.person, channel, found)
 
 
 def listing(ask: Ask, text: str, page: int = 0) -> Reply:
-    """One page of the actions that `text` asks for. Raises BadInput."""
+    """One page of the actions that `text` asks for, or the card of one. Raises BadInput, NotFound."""
+    if number := read_card(text):
+        return card(ask, number)
     today = ask.services.today()
     filters = read_filters(text, today, vocabulary(ask, text))
     counts = queries.count(ask.tx, ask.person, filters, today, ask.services.soon())
@@ -37,7 +47,8 @@ def listing(ask: Ask, text: str, page: int = 0) -> Reply:
     found = queries.page(ask.tx, ask.person, filters, today, page)
     offers = {action.number: forms_for(action, ask.person) for action in found}
     by = ask.services.yardstick()
-    return messages.listing(found, counts, by, asked=text, page=page, pages=pages, offers=offers)
+    show = _showable(ask, found)
+    return messages.listing(found, counts, by, asked=text, page=page, pages=pages, offers=offers, show=show)
 
 
 def post_listing(ask: Ask, text: str, page: int) -> Reply:
@@ -48,7 +59,8 @@ def post_listing(ask: Ask, text: str, page: int) -> Reply:
         raise NotFound("There is nothing to show any more.", "/actions")
     posting.permit(ask.tx, ask.person, ask.asked.channel, found)
     unit = ask.asked.channel == people.unit_channel(ask.tx)
-    reply = messages.rows(found, ask.services.yardstick(), unit=unit)
+    code = None if unit else people.channel_kind(ask.tx, ask.asked.channel)[1]
+    reply = messages.rows(found, ask.services.yardstick(), unit=unit, code=code)
     numbers = tuple(action.number for action in found)
     key = f"list:{ask.asked.delivery}"
     outbox.queue(
@@ -80,7 +92,7 @@ def _near(ask: Ask, words: Sequence[str]) -> str | None:
         row["code"].lower(): row["name"].lower().split() for row in people.partners(ask.tx)
     }
     for word in words:
-        if match := get_close_matches(word, [*FILTER_WORDS, *names], 1, 0.7):
+        if match := get_close_matches(word, [*FILTER_WORDS, *names, "help"], 1, 0.7):
             return match[0]
         if named := [code for code, name in names.items() if word in name]:
             return named[0]

@@ -1,6 +1,7 @@
 """Charts of indicators on their way: to the person who asked, or to the channel."""
 
 from bot.domain.errors import NotAllowed, NotFound
+from bot.domain.people import Role
 from bot.domain.plan import Indicator
 from bot.messages import indicators as messages
 from bot.messages.blocks import Reply, fitted
@@ -9,6 +10,8 @@ from bot.usecases import indicators
 from commands.answering import Ask
 from storage import outbox, people
 from storage.outbox import Message
+
+POSTS_ANYWHERE = frozenset({Role.BUSINESS_UNIT, Role.ASSURER})
 
 
 def chart(ask: Ask, number: int) -> Reply:
@@ -22,10 +25,14 @@ def show(ask: Ask, number: int) -> Reply:
     """Put I`number` and its chart into a partner's or the business unit's channel. Raises NotFound, NotAllowed."""
     found = indicators.find(ask.tx, number, ask.person)
     channel = ask.asked.channel
-    partner, _ = people.channel_kind(ask.tx, channel)
+    partner, code = people.channel_kind(ask.tx, channel)
     if partner is None and channel != people.unit_channel(ask.tx):
         raise NotAllowed(
             "That was not posted: an indicator can be shown in the channels of the partners and the business unit."
+        )
+    if not (ask.person.roles & POSTS_ANYWHERE or code in ask.person.partners):
+        raise NotAllowed(
+            "That was not posted: only the channel's own members, the business unit and assurers can show one here."
         )
     _queue(ask, f"indicator:{ask.asked.delivery}", channel, found)
     return line(f"{found.ref} is on its way to this channel.")

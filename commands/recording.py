@@ -32,7 +32,7 @@ def take_back(tx: Transaction, by: By, numbers: Iterable[int], here: str = "") -
     """Take back the last thing that was done to each of these actions, or nothing. Raises as use cases."""
     undone = [progress.undo(tx, number, by) for number in numbers]
     for one in undone:
-        _tell(tx, one, lines.plain(lines.taken_back(one.action)), by, here)
+        _tell(tx, one, lines.plain(lines.taken_back(one)), by, here)
     return undone
 
 

@@ -1,28 +1,65 @@
 """What a weekly digest says of one partner, and what the heartbeat says of all."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from bot.domain.actions import Action
 from bot.domain.filters import Week
 from storage import actions
 from storage.database import Row, Transaction
 
+Progress = dict[str, int]
+"""How many actions one partner `reported` done (or its part of them), were `accepted` and `returned`."""
+NONE: Progress = {"reported": 0, "accepted": 0, "returned": 0}
+
 _MINE = """SELECT id FROM actions WHERE lead_partner_id = :partner AND rank = 0 UNION ALL
     SELECT n.action_id FROM contributions n JOIN actions x ON x.id = n.action_id
     WHERE n.partner_id = :partner AND n.reported IS NULL AND x.rank = 0"""
 
 
-def week(tx: Transaction, partner_id: int, today: date, soon: date, since: date) -> Week:
-    """Count one partner's actions on `today`; `soon` is the last date that counts as due soon."""
+def progress(tx: Transaction, since: datetime) -> dict[str, Progress]:
+    """What partners, by code, reported since then and what became of what they lead; nothing that was taken back.
+
+    An action counts once, however often it was reported. One question for all partners, of the last events only.
+    """
+    sql = """SELECT CASE WHEN e.verb IN ('accept', 'return') THEN p.code ELSE e.partner END AS whose,
+            count(DISTINCT CASE WHEN e.verb IN ('done', 'part done') THEN e.subject END) AS reported,
+            count(DISTINCT CASE WHEN e.verb = 'accept' THEN e.subject END) AS accepted,
+            count(DISTINCT CASE WHEN e.verb = 'return' THEN e.subject END) AS returned
+        FROM events e LEFT JOIN actions a ON a.id = CAST(substr(e.subject, 2) AS INTEGER)
+        LEFT JOIN partners p ON p.id = a.lead_partner_id
+        WHERE e.id >= ? AND e.at >= ? AND +e.subject GLOB 'A[0-9]*'  -- + keeps to the ids: they are what is few
+            AND e.verb IN ('done', 'part done', 'accept', 'return')
+            AND NOT EXISTS (SELECT 1 FROM events u WHERE u.undoes = e.id)
+        GROUP BY whose HAVING whose IS NOT NULL"""
+    at = since.astimezone(UTC).isoformat()
+    return {row.pop("whose"): row for row in tx.rows(sql, (_first_event(tx, at), at))}
+
+
+def _first_event(tx: Transaction, at: str) -> int:
+    """The id from which on events are of that moment or later: they are in order of time, so halving finds it."""
+    low, high = 0, tx.value("SELECT coalesce(max(id), 0) + 1 FROM events")
+    while low < high:
+        middle = (low + high) // 2
+        found = tx.value("SELECT at FROM events WHERE id >= ? ORDER BY id LIMIT 1", (middle,))
+        low, high = (middle + 1, high) if found is not None and found < at else (low, middle)
+    return low
+
+
+def week(  # noqa: PLR0913, PLR0917 — a week is these things
+    tx: Transaction, partner_id: int, today: date, soon: date, since: date, reported: int
+) -> Week:
+    """Count one partner's actions on `today`; `soon` is the last date that counts as due soon.
+
+    `reported`: how many it reported since the last digest.
+    """
     sql = f"""SELECT count(*) AS to_do, coalesce(sum(due_order < :today), 0) AS overdue,
         coalesce(sum(due_order BETWEEN :today AND :soon), 0) AS due_soon,
         coalesce(sum(due_order >= :since AND due_order < :today), 0) AS newly_overdue,
         (SELECT count(*) FROM actions WHERE lead_partner_id = :partner AND rank = 1) AS awaiting,
-        (SELECT count(*) FROM actions WHERE lead_partner_id = :partner AND rank = 1 AND stage_since >= :since)
-            AS newly_reported
+        :reported AS newly_reported
         FROM actions a WHERE a.id IN ({_MINE})"""  # noqa: S608 — our own SQL
-    params = {"partner": partner_id, "today": str(today), "soon": str(soon), "since": str(since)}
-    return Week.model_validate(tx.row(sql, params))
+    days = {"today": str(today), "soon": str(soon), "since": str(since)}
+    return Week.model_validate(tx.row(sql, {**days, "partner": partner_id, "reported": reported}))
 
 
 def to_do(tx: Transaction, partner_id: int, limit: int) -> list[Action]:

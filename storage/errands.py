@@ -43,10 +43,19 @@ def due(tx: Transaction, now: datetime, limit: int = 20) -> list[Errand]:
     return [Errand.model_validate({**row, "carries": json.loads(row["carries"])}) for row in rows]
 
 
-def put_off(tx: Transaction, errand: Errand, not_before: datetime) -> None:
-    """It is being tried; unless it is done, it is to be tried again at `not_before`."""
-    sql = "UPDATE errands SET attempts = ?, not_before = ? WHERE kind = ? AND about = ? AND asked = ?"
-    tx.run(sql, (errand.attempts + 1, not_before.isoformat(), errand.kind, errand.about, errand.asked))
+def put_off(tx: Transaction, errand: Errand, not_before: datetime) -> bool:
+    """It is being tried; unless it is done, it is to be tried again at `not_before`. False where another tries it."""
+    sql = """UPDATE errands SET attempts = attempts + 1, not_before = ?
+        WHERE kind = ? AND about = ? AND asked = ? AND attempts = ?"""
+    which = (errand.kind, errand.about, errand.asked, errand.attempts)
+    return tx.run(sql, (not_before.isoformat(), *which)) > 0
+
+
+def not_done(tx: Transaction, errand: Errand, not_before: datetime) -> None:
+    """It was tried and did not work; it is to be tried again at `not_before`, unless another tries it already."""
+    sql = "UPDATE errands SET not_before = ? WHERE kind = ? AND about = ? AND asked = ? AND attempts = ?"
+    which = (errand.kind, errand.about, errand.asked, errand.attempts + 1)
+    tx.run(sql, (not_before.isoformat(), *which))
 
 
 def done(tx: Transaction, errand: Errand) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.domain.actions import Action
 from bot.domain.home import Glance, Heard, Some
-from bot.domain.plan import RemitItem
+from bot.domain.plan import Deadline, RemitItem
 from storage import actions, plan
 from storage.database import Row, Transaction
 
@@ -48,17 +48,16 @@ def parts(tx: Transaction, ids: Sequence[int], limit: int) -> Some:
     return _some(_these(tx, found), limit)
 
 
-def next_due(tx: Transaction, ids: Sequence[int], today: date) -> Action | None:
-    """What falls due next on or after `today`, of what these partners still have to do, their own parts included."""
+def most_urgent(tx: Transaction, ids: Sequence[int]) -> Action | None:
+    """What is due first, or most overdue, of what these partners still have to do, their own parts included."""
     marks = _marks(ids)
-    mine = "SELECT id, due_order FROM actions WHERE lead_partner_id = ? AND rank = 0 AND due_order >= ?"
-    first = f"{mine} ORDER BY due_order, id LIMIT 1"
+    first = """SELECT id, due_order FROM actions WHERE lead_partner_id = ? AND rank = 0
+        ORDER BY due_order, id LIMIT 1"""
     # CROSS: the partners' own parts first, and not every open action to see whether they are part of it.
     shared = f"""SELECT x.id, x.due_order FROM contributions n CROSS JOIN actions x ON x.id = n.action_id
-        WHERE n.partner_id IN ({marks}) AND n.reported IS NULL AND x.rank = 0 AND x.due_order >= ?
+        WHERE n.partner_id IN ({marks}) AND n.reported IS NULL AND x.rank = 0
         ORDER BY x.due_order, x.id LIMIT 1"""  # noqa: S608 — placeholders
-    found = [row for one in ids for row in tx.rows(first, (one, str(today)))]
-    found += tx.rows(shared, [*ids, str(today)])
+    found = [row for one in ids for row in tx.rows(first, (one,))] + tx.rows(shared, [*ids])
     soonest = min(found, key=lambda row: (row["due_order"], row["id"]), default=None)
     action = actions.find(tx, soonest["id"]) if soonest else None
     return action if action and action.due else None
@@ -93,6 +92,28 @@ def tests(tx: Transaction, ids: Sequence[int] | None, until: date, limit: int) -
         ORDER BY review, id LIMIT ?"""  # noqa: S608
     found = [row["id"] for row in tx.rows(sql, [str(until), *(ids or ()), limit + 1])]
     return _some(_these(tx, found), limit)
+
+
+def deadlines(tx: Transaction, until: date, limit: int) -> tuple[int, list[Deadline]]:
+    """How many deadlines are past or due by `until` and not met, whatever they serve; and the soonest of them."""
+    found = [one for one in plan.deadlines(tx) if one.due and one.due <= until and not one.met]
+    return len(found), found[:limit]
+
+
+def unreachable(tx: Transaction) -> tuple[list[str], list[str]]:
+    """The names of partners whose named lead, and of those whose deputy, has left Slack or is no member any more.
+
+    Of a channel whose members Slack has not told yet, nobody is said to have left.
+    """
+    gone = """p.{0} IS NOT NULL AND (EXISTS (SELECT 1 FROM accounts a WHERE a.user = p.{0} AND a.deactivated = 1)
+        OR (EXISTS (SELECT 1 FROM channel_members m WHERE m.channel_id = p.channel_id)
+            AND NOT EXISTS (SELECT 1 FROM channel_members m WHERE m.channel_id = p.channel_id AND m.user = p.{0})
+            AND NOT EXISTS (SELECT 1 FROM people n WHERE n.partner_id = p.id AND n.user = p.{0})))"""
+    sql = (
+        f"SELECT name, {gone.format('lead')} AS lead, {gone.format('deputy')} AS deputy FROM partners p ORDER BY name"  # noqa: S608 — our own SQL
+    )
+    rows = tx.rows(sql)
+    return [row["name"] for row in rows if row["lead"]], [row["name"] for row in rows if row["deputy"]]
 
 
 def remit(tx: Transaction, limit: int) -> tuple[list[Glance], int]:

@@ -11,6 +11,9 @@ from typing import Any, NamedTuple
 from bot.domain.events import By
 from storage.database import Row, Transaction
 
+Title = tuple[str, str]
+"""The ref of a thing's source or "", and its title."""
+
 
 class Link(NamedTuple):
     """A table of links: its name, the column of the thing itself, the column of what it links to."""
@@ -71,14 +74,17 @@ _BLANK: dict[str, Row] = {
     "remit_items": {"source": None, "met": None},
     "deadlines": dict.fromkeys(("due", "original_due", "source", "met")) | {"phrase": "", "basis": ""},
     "indicators": {"unit": "", "target": None, "target_by": None, "owner": None},
-    "actions": dict.fromkeys(("source", "named_lead", "original_due", "due", "updated"))
+    "actions": dict.fromkeys(("source", "named_lead", "original_due", "due", "updated", "review"))
     | {"success_measure": "", "finding": "", "due_phrase": "", "demonstration": False},
 }
 _TITLES = {
-    "remit_items": "SELECT id, source_id, text AS title FROM remit_items",
-    "deadlines": "SELECT id, source_id, title FROM deadlines",
-    "indicators": "SELECT id, NULL AS source_id, name AS title FROM indicators",
-    "actions": "SELECT id, source_id, title FROM actions",
+    "remit_items": """SELECT t.id, s.ref AS source, text AS title, removed
+        FROM remit_items t LEFT JOIN sources s ON s.id = source_id ORDER BY t.id""",
+    "deadlines": """SELECT t.id, s.ref AS source, t.title, removed
+        FROM deadlines t LEFT JOIN sources s ON s.id = source_id ORDER BY t.id""",
+    "indicators": "SELECT id, NULL AS source, name AS title, removed FROM indicators ORDER BY id",
+    "actions": """SELECT t.id, s.ref AS source, t.title, NULL AS removed
+        FROM actions t LEFT JOIN sources s ON s.id = source_id ORDER BY t.id""",
 }
 _NAMES = {"partners": "SELECT code AS name, id FROM partners", "sources": "SELECT ref AS name, id FROM sources"}
 
@@ -94,8 +100,8 @@ def channels(tx: Transaction) -> list[Row]:
 
 
 def numbers(tx: Transaction, table: str) -> set[int]:
-    """Every number that is taken."""
-    return {row["id"] for row in tx.rows(f"SELECT id FROM {table}")}  # noqa: S608 — our own names
+    """The number of everything that is there and not removed."""
+    return {row["id"] for row in tx.rows(f"SELECT id FROM {table} WHERE removed IS NULL")}  # noqa: S608 — our own names
 
 
 def last_number(tx: Transaction, table: str) -> int:
@@ -105,12 +111,51 @@ def last_number(tx: Transaction, table: str) -> int:
     return max(int(highest), int(given))
 
 
-def by_title(tx: Transaction, table: str) -> dict[tuple[str, str], list[int]]:
-    """The numbers of things by (ref of the source or "", title)."""
-    refs = {number: ref for ref, number in names(tx, "sources").items()}
-    found: dict[tuple[str, str], list[int]] = {}
-    for row in tx.rows(_TITLES[table]):
-        found.setdefault((refs.get(row["source_id"], ""), row["title"]), []).append(row["id"])
+def by_title(tx: Transaction, table: str, letter: str, title: str) -> dict[Title, list[int]]:
+    """The numbers of things by (ref of the source or "", title); `title` is the field that holds it.
+
+    What has a title now comes before what had it until it was changed in Slack, and that before what was removed.
+    """
+    now = {row["id"]: row for row in tx.rows(_TITLES[table])}
+    there: dict[Title, list[int]] = {}
+    for number, row in now.items():
+        if not row["removed"]:
+            there.setdefault((row["source"] or "", row["title"]), []).append(number)
+    removed: dict[Title, list[int]] = {
+        (row["source"] or "", row["title"]): [number] for number, row in now.items() if row["removed"]
+    }
+    return removed | _earlier_titles(tx, letter, title, now) | there
+
+
+def _earlier_titles(tx: Transaction, letter: str, title: str, now: Mapping[int, Row]) -> dict[Title, list[int]]:
+    sql = """SELECT subject, before FROM events WHERE origin <> 'import' AND subject GLOB ? || '[0-9]*'
+        AND (json_type(before, '$.' || ?) IS NOT NULL OR json_type(before, '$.source') IS NOT NULL) ORDER BY id"""
+    found: dict[Title, list[int]] = {}
+    for row in tx.rows(sql, (letter, title)):
+        number, before = row["subject"][1:], json.loads(row["before"])
+        if number.isdigit() and (thing := now.get(int(number))) and not thing["removed"]:
+            source = before.get("source", thing["source"]) or ""
+            found[source, before.get(title) or thing["title"]] = [int(number)]
+    return found
+
+
+def decided(tx: Transaction, subjects: Iterable[str]) -> dict[str, set[str]]:
+    """The fields of these things that were last changed by somebody, not by an import.
+
+    What was taken back does not count, nor what was left blank when a thing was added.
+    """
+    wanted = list(subjects)
+    # With max(), SQLite takes the other columns from the row that has the highest id.
+    sql = f"""SELECT subject, field FROM (
+            SELECT e.subject, j.key AS field, e.origin, max(e.id) FROM events e, json_each(e.after) j
+            WHERE e.subject IN ({", ".join("?" * len(wanted))})
+                AND e.undoes IS NULL AND NOT EXISTS (SELECT 1 FROM events u WHERE u.undoes = e.id)
+                AND NOT (e.verb = 'added' AND coalesce(j.value, '') IN ('', '[]'))
+            GROUP BY e.subject, j.key)
+        WHERE origin <> 'import'"""  # noqa: S608 — placeholders
+    found: dict[str, set[str]] = {}
+    for row in tx.rows(sql, wanted):
+        found.setdefault(row["subject"], set()).add(row["field"])
     return found
 
 
@@ -197,9 +242,9 @@ class Writer:
 
 
 def readings(tx: Transaction, indicator: int) -> dict[str, Row]:
-    """An indicator's readings by day: value, qualifier and phrase."""
-    sql = 'SELECT "on", value, qualifier, phrase FROM readings WHERE indicator_id = ?'
-    return {row["on"]: row for row in tx.rows(sql, (indicator,))}
+    """An indicator's readings by day: value, qualifier, phrase and bands."""
+    sql = 'SELECT "on", value, qualifier, phrase, bands FROM readings WHERE indicator_id = ?'
+    return {row.pop("on"): row | {"bands": json.loads(row["bands"])} for row in tx.rows(sql, (indicator,))}
 
 
 def roles(tx: Transaction) -> set[tuple[str, str, str, str]]:
@@ -207,6 +252,15 @@ def roles(tx: Transaction) -> set[tuple[str, str, str, str]]:
     sql = """SELECT user, team, role, coalesce(p.code, '') AS code FROM people
         LEFT JOIN partners p ON p.id = partner_id"""
     return {(row["user"], row["team"], row["role"], row["code"]) for row in tx.rows(sql)}
+
+
+def removed_roles(tx: Transaction, users: Iterable[str]) -> set[tuple[str, str, str, str]]:
+    """The roles that were ever taken from these people, as `roles` has them."""
+    wanted = list(users)
+    marks = ", ".join("?" * len(wanted))
+    sql = f"SELECT subject, before FROM events WHERE verb = 'removed' AND subject IN ({marks})"  # noqa: S608
+    found = ((row["subject"], json.loads(row["before"])) for row in tx.rows(sql, wanted))
+    return {(user, was["team"], was["role"], was["partner"] or "") for user, was in found}
 
 
 def give_role(tx: Transaction, user: str, team: str, role: str, partner_id: int | None) -> None:

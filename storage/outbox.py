@@ -1,12 +1,15 @@
 """Messages on their way to Slack, and what those that arrived there are about."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
 from storage.database import Row, Transaction
+
+REFRESHED = timedelta(weeks=5)
+"""How long a message is kept up to date after it was queued; an older one stays as it was."""
 
 
 class Message(BaseModel):
@@ -145,10 +148,12 @@ def failed(tx: Transaction, message_id: int, fault: str) -> None:
     tx.run(sql, (fault, message_id, message_id))
 
 
-def to_refresh(tx: Transaction, limit: int = 20) -> list[Message]:
-    """Messages in Slack that no longer show how things are."""
-    sql = "SELECT * FROM outbox WHERE refresh > 0 AND state = 'sent' AND ts IS NOT NULL ORDER BY id LIMIT ?"
-    return [_message(tx, row) for row in tx.rows(sql, (limit,))]
+def to_refresh(tx: Transaction, now: datetime, limit: int = 20) -> list[Message]:
+    """Messages in Slack that no longer show how things are, the newest first."""
+    sql = "SELECT * FROM outbox WHERE refresh > 0 AND state = 'sent' AND ts IS NOT NULL ORDER BY id DESC LIMIT ?"
+    since = (now - REFRESHED).isoformat()
+    # The age is looked at afterwards: what is too old comes last, and would all be read to find that out.
+    return [_message(tx, row) for row in tx.rows(sql, (limit,)) if row["queued"] >= since]
 
 
 def refreshed(tx: Transaction, message: Message) -> None:

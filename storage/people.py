@@ -14,7 +14,8 @@ def person(  # noqa: PLR0913, PLR0917 — somebody is known by these things
     """Somebody as they stand now: named roles, and the partners in whose channels they are.
 
     Who has a named role sits in partners' channels for the sake of that role, and is no member of them; only the
-    business unit's own channel makes its people its members too. Whoever has left Slack is nothing any more.
+    business unit's own channel makes its people its members too, and so does being named to it. Whoever has left
+    Slack is nothing any more.
 
     Args:
         tx: a unit of work.
@@ -38,6 +39,8 @@ def person(  # noqa: PLR0913, PLR0917 — somebody is known by these things
     if team == home and user in coordinators:
         roles.add(Role.BUSINESS_UNIT)
     codes = {row["code"] for row in named if row["code"]}
+    if Role.BUSINESS_UNIT in roles:
+        codes |= {row["code"] for row in tx.rows("SELECT code FROM partners WHERE kind = 'business unit'")}
     if team == home:
         codes |= _codes_by_channel(tx, user, channel, only="business unit" if roles else None)
     return Person(user=user, team=team, roles=frozenset(roles), partners=frozenset(codes))

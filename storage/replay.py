@@ -1,7 +1,7 @@
 """The plan as it was at any moment, from the audit trail alone."""
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.actions import Action
@@ -14,9 +14,11 @@ def actions_as_at(tx: Transaction, moment: datetime) -> dict[int, Action]:
 
     Partners have the names that they have now; versions, which only count saves, are 1.
     """
-    sql = "SELECT subject, after FROM events WHERE subject GLOB 'A[0-9]*' AND at <= ? ORDER BY id"
+    # A partner's code or a source's ref may begin like an action's ref: only what is an action's is asked for.
+    sql = """SELECT a.id, e.after FROM actions a JOIN events e ON e.subject = 'A' || a.id
+        WHERE e.at <= ? ORDER BY e.id"""
     fields: dict[int, dict[str, Any]] = {}
-    for row in tx.rows(sql, (moment.isoformat(),)):
-        fields.setdefault(int(row["subject"][1:]), {}).update(json.loads(row["after"]))
+    for row in tx.rows(sql, (moment.astimezone(UTC).isoformat(),)):
+        fields.setdefault(row["id"], {}).update(json.loads(row["after"]))
     names = actions.partner_names(tx)
     return {number: Action.from_recorded(number, known, names) for number, known in sorted(fields.items())}

@@ -11,6 +11,11 @@ def first_time(tx: Transaction, key: str, now: datetime) -> bool:
     return not key or tx.run(sql, (key, now.isoformat())) > 0
 
 
+def before(tx: Transaction, key: str) -> bool:
+    """Whether `key` was remembered."""
+    return bool(tx.value("SELECT 1 FROM seen WHERE key = ?", (key,)))
+
+
 def forget(tx: Transaction, before: datetime) -> int:
     """Drop what is older than `before`; Slack gives up delivering after some minutes. How many were dropped."""
     return tx.run("DELETE FROM seen WHERE at < ?", (before.isoformat(),))

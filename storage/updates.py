@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.events import By, Update
+from bot.domain.events import By, Event, Update
 from storage.database import Transaction
 
 
@@ -43,7 +43,14 @@ def blocked_by(tx: Transaction, number: int) -> str | None:
     return found
 
 
-def take_back(tx: Transaction, number: int, said_at: datetime, now: datetime) -> None:
-    """Mark what was said about action `number` at `said_at` as taken back; the words are kept."""
-    sql = "UPDATE updates SET undone = ? WHERE action_id = ? AND at = ? AND undone IS NULL"
-    tx.run(sql, (now.isoformat(), number, said_at.isoformat()))
+def take_back(tx: Transaction, number: int, event: Event, now: datetime) -> None:
+    """Mark what was said about action `number` with this event as taken back; the words are kept."""
+    sql = """UPDATE updates SET undone = ? WHERE id = (SELECT max(id) FROM updates
+        WHERE action_id = ? AND at = ? AND user = ? AND kind = ? AND undone IS NULL)"""
+    tx.run(sql, (now.isoformat(), number, event.at.isoformat(), event.user, event.verb))
+
+
+def said_with(tx: Transaction, number: int) -> dict[tuple[datetime, str], str]:
+    """The words about action `number` by when they were said and with what: those of its events."""
+    rows = tx.rows("SELECT at, kind, text FROM updates WHERE action_id = ? AND text <> ''", (number,))
+    return {(datetime.fromisoformat(row["at"]), row["kind"]): row["text"] for row in rows}

@@ -16,7 +16,7 @@ _SHAPES = (
     re.compile(r"(?P<year>[1-9]\d{3})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
     re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>[1-9]\d{3}|\d{2})"),
     re.compile(
-        r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<month>[a-z]+)\.?,?(?:[\s-]+(?P<year>[1-9]\d{3}|\d{2}))?"
+        r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s-]*(?:of\s+)?(?P<month>[a-z]+)\.?,?(?:[\s-]*(?P<year>[1-9]\d{3}|\d{2}))?"
     ),
     re.compile(r"(?P<month>[a-z]+)\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>[1-9]\d{3})"),
 )
@@ -38,8 +38,9 @@ class Written(NamedTuple):
 
 
 def written(text: str) -> Written | None:
-    """The date that `text` is: "31 January 2023", "31/1/23", "Tue 31st Jan", "2023-01-31"; None for other words."""
+    """The date that `text` is: "31 January 2023", "31/1/23", "Tue 31st Jan", "31jan2023"; None for other words."""
     plain = " ".join(text.lower().split()).rstrip(".,;")
+    plain = plain.removeprefix("the ")
     weekday = None
     if (found := _WEEKDAY.match(plain)) and (weekday := _weekday(found["weekday"])) is not None:
         plain = plain[found.end() :]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.domain.actions import Action
 from bot.domain.filters import Counts
-from bot.domain.plan import RemitItem
+from bot.domain.plan import Deadline, RemitItem
 
 
 class Some(NamedTuple):
@@ -21,22 +21,22 @@ Offers = Mapping[int, list[str]]
 
 
 class Mine(NamedTuple):
-    """For a member of partners: nothing here is of an action that they may not see.
+    """For a member of partners: nothing here is of an action that they may not see. No action is in two lists.
 
     Args:
         partners: names by code, of the partners whose member they are.
         counts: of everything open, led or contributed to.
-        next_due: what falls due next, of what is not overdue.
+        urgent: what is due first of what is still to do, or most overdue.
         led: what their partners lead and is open, most urgent first.
         parts: open actions of others that their partners contribute to, outstanding parts first.
-        requests: their requests for more time that wait to be decided.
+        requests: their other requests for more time that wait to be decided.
         tests: what they lead that is soon to be tested, or should have been.
         offers: what the person could do to each of these.
     """
 
     partners: Mapping[str, str]
     counts: Counts
-    next_due: Action | None
+    urgent: Action | None
     led: Some
     parts: Some
     requests: Some
@@ -70,16 +70,18 @@ class Heard(NamedTuple):
 
 
 class Whole(NamedTuple):
-    """For those who see the whole plan.
+    """For those who see the whole plan. No action is in two lists.
 
     Args:
         counts: of everything open.
         overdue: most overdue first.
         awaiting: reported done, those that have waited longest first.
-        requests: for more time, those that have waited longest first.
+        requests: for more time for other actions than those before, those that have waited longest first.
         tests: addressed and embedded actions that are soon to be tested, or should have been.
         remit: what is not met first.
         remit_left: remit items that are left out.
+        deadlines: that are near or past, soonest first; how many there are, and the first of them.
+        gone: names of partners whose named lead, and of those whose deputy, can't be reached, for the business unit.
         engagement: of each partner but the business unit, by name; None for those whom it does not concern.
         keeps: whether the person keeps the plan: adds actions, changes settings.
         invented: whether demonstration actions are among these.
@@ -93,6 +95,8 @@ class Whole(NamedTuple):
     tests: Some
     remit: list[Glance]
     remit_left: int
+    deadlines: tuple[int, list[Deadline]]
+    gone: tuple[list[str], list[str]]
     engagement: list[Heard] | None
     keeps: bool
     invented: bool

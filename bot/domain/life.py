@@ -46,15 +46,16 @@ def free(action: Action, at: datetime) -> Action:
 def report(action: Action, by: Account, at: datetime) -> Action:
     """Reported done by its lead: never more than that.
 
-    Nothing else changes, so that its colour stays as it was while the report waits for acceptance.
+    A request for more time ends with that. Nothing else changes, so that its colour stays as it was while the report
+    waits for acceptance.
     """
     _only(action, TO_DO)
-    return _to(action, Stage.REPORTED_DONE, at).changed(reported_by=by)
+    return _to(action, Stage.REPORTED_DONE, at).changed(reported_by=by, extension=None)
 
 
 def report_part(action: Action, partner: str, by: Account, at: datetime) -> Action:
-    """A contributing partner (its code) has reported its own part done."""
-    _only(action, OPEN)
+    """A contributing partner (its code) has reported its own part done; also after the whole was accepted."""
+    _only(action, OPEN | COMPLETE)
     mine = next(part for part in action.contributions if part.partner.code == partner)
     if mine.reported:
         raise MovedOn(f"{mine.partner.name} has already reported its part of {action.ref} done.")
@@ -92,19 +93,28 @@ def ask_for_time(action: Action, asked: Extension, today: date) -> Action:
     """A later date was asked for; nothing moves until somebody else has decided. Raises BadInput for no later one."""
     _only(action, TO_DO)
     if action.extension:
-        raise MovedOn(f"More time for {action.ref} was already asked for and waits to be decided.")
+        until, who = _day(action.extension.due), action.extension.partner.name
+        raise MovedOn(
+            f"{who} has already asked for more time for {action.ref}, until {until}; that waits to be decided."
+        )
     if asked.due < today:
-        raise BadInput("The new date is in the past.", field="due")
+        raise BadInput(f"The new date, {_day(asked.due)}, is in the past.", field="due")
     if action.original_due and asked.due < action.original_due:
-        raise BadInput("The new date is before the original one.", field="due")
+        raise BadInput(f"The new date, {_day(asked.due)}, is before the original one.", field="due")
     if action.due and asked.due <= action.due:
-        raise BadInput("The new date is not later than the present one.", field="due")
+        raise BadInput(f"The new date, {_day(asked.due)}, is not later than the present one.", field="due")
     return action.changed(extension=asked)
 
 
-def extend(action: Action) -> Action:
+def extend(action: Action, today: date) -> Action:
     """The request for more time was agreed to: the due date moves, the original one stays."""
     asked = _asked(action)
+    if asked.due < today:
+        raise MovedOn(
+            f"The date asked for, {_day(asked.due)}, has gone by: refuse it, so that a new one can be asked for."
+        )
+    if (action.due and asked.due <= action.due) or (action.original_due and asked.due < action.original_due):
+        raise MovedOn(f"The due date has changed since, so {_day(asked.due)} is no longer later: refuse the request.")
     return action.changed(due=asked.due, original_due=action.original_due or asked.due, extension=None)
 
 
@@ -152,6 +162,10 @@ def _asked(action: Action) -> Extension:
 def _only(action: Action, stages: set[Stage] | frozenset[Stage]) -> None:
     if action.stage not in stages:
         raise _moved_on(action)
+
+
+def _day(when: date) -> str:
+    return f"{when.day} {when:%B %Y}"
 
 
 def _moved_on(action: Action) -> MovedOn:

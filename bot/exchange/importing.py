@@ -29,6 +29,8 @@ BATCH = 500
 
 Step = Callable[[int], None]
 
+_OTHER_ENDS = {"remit_items": {DEADLINES.table: DEADLINES.letter, INDICATORS.table: INDICATORS.letter}}
+
 
 class _OnlyTrying(Exception):
     """Takes a dry run back."""
@@ -152,7 +154,11 @@ class _Work:
     def _edits(
         self, sheet: Sheet, old: Sequence[tuple[int, Fields, str]], there: dict[int, Fields]
     ) -> Iterator[bool]:
-        merged = [(number, ref, merge(sheet.table, row, there[number], self._at), row) for number, row, ref in old]
+        decided = self._decided(sheet, old, there)
+        merged = [
+            (number, ref, merge(sheet.table, row, there[number], self._at, decided.get(ref, set())), row)
+            for number, row, ref in old
+        ]
         self._once_per_channel(sheet, [(number, one.after) for number, _, one, _ in merged])
         entries = []
         for number, ref, one, row in merged:
@@ -168,6 +174,22 @@ class _Work:
                 )
             yield bool(one.after)
         importing.trail(self._tx, self._by, entries)
+
+    def _decided(
+        self, sheet: Sheet, old: Sequence[tuple[int, Fields, str]], there: dict[int, Fields]
+    ) -> dict[str, set[str]]:
+        """By ref, the fields that were last changed in Slack; a link may have been changed at its other end."""
+        ends = {
+            (ref, field): {f"{letter}{other}" for other in set(row[field]) ^ set(there[number][field])}
+            for number, row, ref in old
+            for field, letter in _OTHER_ENDS.get(sheet.table, {}).items()
+            if field in row
+        }
+        found = importing.decided(self._tx, {ref for _, _, ref in old}.union(*ends.values()))
+        for (ref, field), others in ends.items():
+            if any("remit" in found.get(other, ()) for other in others):
+                found.setdefault(ref, set()).add(field)
+        return found
 
     def _edit(self, sheet: Sheet, number: int, after: Fields, stored: Fields) -> None:
         self._writer.change(sheet.table, number, {name: value for name, value in after.items() if name != "update"})

@@ -7,19 +7,26 @@ from decimal import Decimal
 from bot.domain.errors import BadInput
 from bot.domain.events import By
 from bot.domain.plan import Reading
-from bot.exchange.outcome import Change, Outcome
+from bot.exchange.merging import DECIDED_KEPT
+from bot.exchange.outcome import Change, Kept, Outcome
 from bot.exchange.rows import PersonRow, ReadingRow, plain
 from storage import importing
 from storage.database import Row, Transaction
 from storage.importing import Entry
 from storage.plan import keep_reading
+from storage.plan_fields import READING
+
+REMOVED_KEPT = "this role was removed in Slack"
 
 
 def keep_people(  # noqa: PLR0913, PLR0917 — what an import has at hand
     tx: Transaction, people: Sequence[PersonRow], partners: Mapping[str, int], home: str, by: By, outcome: Outcome
 ) -> None:
-    """Give people the roles that they don't have yet. Raises BadInput where their workspace is not known."""
-    there = importing.roles(tx)
+    """Give people the roles that they don't have yet, but for those that were taken from them in Slack.
+
+    Raises BadInput where their workspace is not known.
+    """
+    there, removed = importing.roles(tx), importing.removed_roles(tx, {row.user for row in people})
     by_lower = {code.casefold(): code for code in partners}
     for row in people:
         code = by_lower.get(row.partner.casefold(), "")
@@ -28,10 +35,13 @@ def keep_people(  # noqa: PLR0913, PLR0917 — what an import has at hand
         if row.partner and not code:
             raise BadInput(f"People, row {row.row}: there is no partner {row.partner}.")
         role = (row.user, row.team or home, row.role, code)
-        if role not in there:
+        new = role not in there | removed
+        if new:
             importing.give_role(tx, *role[:3], partners.get(code))
             _added(tx, row.user, {"role": row.role, "team": role[1], "partner": code or None}, by, outcome)
-        outcome.count("People", added=role not in there, unchanged=role in there)
+        elif role not in there:
+            outcome.kept.append(Kept("People", row.user, "role", None, row.role, REMOVED_KEPT))
+        outcome.count("People", added=new, unchanged=not new)
         there.add(role)
 
 
@@ -45,28 +55,35 @@ def keep_readings(
 ) -> None:
     """Keep readings. One takes the place of another of the same day as a whole: value and words belong together."""
     there: dict[int, dict[str, Row]] = {}
+    decided = importing.decided(tx, {f"I{row.indicator}" for row in rows})
     for row in rows:
         if row.indicator not in indicators:
             raise BadInput(f"Readings, row {row.row}: there is no indicator I{row.indicator}.")
         days = there.setdefault(row.indicator, importing.readings(tx, row.indicator))
-        _keep_reading(tx, row, days.get(str(row.on)), by, outcome)
+        _keep_reading(tx, row, days.get(str(row.on)), decided.get(f"I{row.indicator}", set()), by, outcome)
 
 
-def _keep_reading(tx: Transaction, row: ReadingRow, old: Row | None, by: By, outcome: Outcome) -> None:
-    new = {name: plain(getattr(row, name)) for name in ("on", "value", "qualifier", "phrase")}
-    if old and _comparable(old) == _comparable(new):
+def _keep_reading(  # noqa: PLR0913, PLR0917 — as above
+    tx: Transaction, row: ReadingRow, old: Row | None, decided: AbstractSet[str], by: By, outcome: Outcome
+) -> None:
+    subject, field = f"I{row.indicator}", f"{READING}{row.on}"
+    new: Row = {name: plain(getattr(row, name)) for name in ("value", "qualifier", "phrase")}
+    # A file has no bands: those of another value are not those of this one.
+    new["bands"] = old["bands"] if old and Decimal(old["value"]) == row.value else []
+    there = f"{subject} on {row.on}"
+    differing = [name for name in new if old and _comparable(old)[name] != _comparable(new)[name]]
+    if old and (not differing or field in decided):
+        kept = [Kept("Readings", there, name, old[name], new[name], DECIDED_KEPT) for name in differing]
+        outcome.kept.extend(kept)
         outcome.count("Readings", unchanged=1)
         return
-    subject = f"I{row.indicator}"
-    keep_reading(tx, row.indicator, Reading.model_validate(new))
-    importing.trail(tx, by, [Entry("reading", subject, old or {}, new)])
+    keep_reading(tx, row.indicator, Reading.model_validate(new | {"on": row.on}))
+    importing.trail(tx, by, [Entry("reading", subject, {field: old}, {field: new})])
     outcome.count("Readings", added=old is None, changed=old is not None)
     if old is None:
-        outcome.added.append(f"{subject} on {row.on}")
+        outcome.added.append(there)
     else:
-        differing = [name for name in new if _comparable(old)[name] != _comparable(new)[name]]
-        changes = [Change("Readings", f"{subject} on {row.on}", name, old[name], new[name]) for name in differing]
-        outcome.changes.extend(changes)
+        outcome.changes.extend(Change("Readings", there, name, old[name], new[name]) for name in differing)
 
 
 def _comparable(reading: Row) -> Row:

@@ -56,7 +56,7 @@ class Names:
         last, titles = 0, dict[tuple[str, str], list[int]]()
         if not all(row.number for row in rows):
             last = max([importing.last_number(self._tx, sheet.table), *(row.number or 0 for row in rows)])
-            titles = importing.by_title(self._tx, sheet.table)
+            titles = importing.by_title(self._tx, sheet.table, sheet.letter, sheet.title)
         for row in rows:
             number = row.number or self._same_title(sheet, row, titles)
             last += not number

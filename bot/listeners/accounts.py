@@ -3,8 +3,9 @@
 import structlog
 from slack_bolt import App
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
+from bot.domain.errors import Busy
+from bot.listeners.faults import FAULTS
 from bot.listeners.who import Body
 from bot.services import Services
 from storage import errands, homes, people
@@ -35,11 +36,18 @@ def read_accounts(client: WebClient, services: Services) -> None:
     """Read every account of the workspace; what Slack won't tell now is left as it was known."""
     try:
         for page in client.users_list(limit=200):
-            with services.store.write() as tx:
-                for user in page["members"]:
-                    _keep(tx, user)
-    except (SlackApiError, OSError) as error:
+            _keep_all(services, page["members"])
+    except FAULTS as error:
         log.warning("accounts_unknown", error=type(error).__name__)
+
+
+def _keep_all(services: Services, users: list[Body]) -> None:
+    try:
+        with services.store.write() as tx:
+            for user in users:
+                _keep(tx, user)
+    except Busy:
+        log.warning("accounts_unknown", error="Busy")
 
 
 def wonder(services: Services) -> None:
@@ -65,7 +73,10 @@ def _keep(tx: Transaction, user: Body) -> None:
     was, now = people.account(tx, user["id"]), _kept(user)
     if was == now:
         return
+    if was is None:
+        homes.person_changed(tx, user["id"])
     people.keep_account(tx, user["id"], now["team"], bot=bool(now["bot"]), deactivated=bool(now["deactivated"]))
     if now["deactivated"]:
         people.left_slack(tx, user["id"])
-        homes.forget(tx, user["id"], now["team"])
+        for team in (now["team"], ""):
+            homes.forget(tx, user["id"], team)

@@ -11,7 +11,7 @@ from bot.domain.events import Event, Origin
 from bot.listeners.answers import Place, say
 from bot.listeners.who import Body, by_press
 from bot.messages import blocks as b
-from bot.messages import happening
+from bot.messages import happening, lines
 from bot.messages.blocks import Block, Reply
 from bot.messages.forms import deeds as forms
 from bot.messages.forms import fields
@@ -45,11 +45,12 @@ def received(services: Services, body: Body) -> Answer:
     filled, asked = Filled.of(view), by_press(body, Origin.FORM)
     try:
         with services.store.write() as tx:
-            ask = asking(services, tx, asked)
+            ask, key = asking(services, tx, asked), f"form:{view['id']}:{view.get('hash', '')}"
+            if seen.before(tx, key):  # sent twice: a slow network, a double click
+                return {"response_action": "update", "view": forms.saved(lines.plain("This was already recorded."))}
             if news := _news(ask, filled):
                 return {"response_action": "update", "view": _again(form, ask, filled, news, view)}
-            if not seen.first_time(tx, f"form:{view['id']}:{view.get('hash', '')}", ask.now):
-                return {}
+            seen.first_time(tx, key, ask.now)
             saved = form.save(ask, filled)
             answer = _confirmed(saved, ask, filled)
     except FollowthroughError as error:

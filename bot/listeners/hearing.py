@@ -1,6 +1,6 @@
 """What is heard in a thread: which words record something, and which need the action named."""
 
-HEARD = ("done", "update", "blocked", "unblocked", "extend")
+HEARD = ("done", "evidence", "update", "blocked", "unblocked", "extend")
 """Partners' words: in a thread about one action the ref may be left out."""
 NAMED = ("accept", "return", "embedded", "sustained", "agree", "refuse", "assign", "withdraw", "reopen")
 """Others' decisions: heard only with the action's ref, since talk often begins with such a word ("accept that …")."""

@@ -3,15 +3,15 @@
 import structlog
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot.domain.events import Origin
 from bot.domain.people import Person
+from bot.listeners.faults import FAULTS
 from bot.listeners.who import Body, by_event
 from bot.messages.home.view import view
 from bot.services import Services
 from bot.usecases import home
-from storage import homes, people
+from storage import errands, homes, people
 from storage.database import Transaction
 
 log = structlog.get_logger()
@@ -40,7 +40,7 @@ def publish(services: Services, body: Body, context: BoltContext, client: WebCli
         found = home.found(tx, person, by, services.soon(), services.settings.coordinators)
     try:
         client.views_publish(user_id=person.user, view=view(found, by))
-    except (SlackApiError, OSError) as error:
+    except FAULTS as error:
         log.warning("home_later", error=type(error).__name__)
         return
     with services.store.write() as tx:
@@ -49,7 +49,12 @@ def publish(services: Services, body: Body, context: BoltContext, client: WebCli
 
 def _person(tx: Transaction, services: Services, body: Body, context: BoltContext) -> Person:
     asked = by_event(body, context, "", Origin.BUTTON)
-    # The event tells the workspace that the bot is in, and not the one that somebody comes from.
+    # The event tells the workspace that the bot is in, and not the one that somebody comes from: only their account
+    # does. Without one they are nobody until Slack was asked, and then they are shown another Home.
     account = people.account(tx, asked.user)
-    team = account["team"] if account else asked.team
+    if account is None:
+        errands.add(tx, "account", asked.user, services.clock())
+    elif account["team"]:
+        homes.forget(tx, asked.user, "")  # it was kept under no workspace until the account was known
+    team = account["team"] if account else ""
     return people.person(tx, asked.user, team, services.home, coordinators=services.settings.coordinators)

@@ -1,14 +1,17 @@
 """Who is in which partner's channel: asked of Slack at the start and daily, and kept up to date by its events."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
 
 import structlog
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.domain.errors import Busy
 from bot.listeners import accounts
+from bot.listeners.faults import FAULTS
 from bot.listeners.who import Body
 from bot.services import Services
 from storage import errands, homes, people
@@ -45,11 +48,21 @@ def register(app: App, services: Services) -> None:
 
 
 def refresh(client: WebClient, services: Services) -> None:
-    """Find every partner's channel and read who is in it, and whose account that is."""
-    find_channels(client, services)
-    accounts.read_accounts(client, services)
-    read_members(client, services)
-    accounts.wonder(services)
+    """Find every partner's channel and read who is in it, and whose account that is.
+
+    A step that fails leaves none of the others undone.
+    """
+    steps: tuple[Callable[[], None], ...] = (
+        partial(find_channels, client, services),
+        partial(accounts.read_accounts, client, services),
+        partial(read_members, client, services),
+        partial(accounts.wonder, services),
+    )
+    for number, step in enumerate(steps, start=1):
+        try:
+            step()
+        except (*FAULTS, Busy) as error:
+            log.warning("refresh_incomplete", step=number, error=type(error).__name__)
 
 
 def find_channels(client: WebClient, services: Services) -> None:
@@ -66,7 +79,7 @@ def find_channels(client: WebClient, services: Services) -> None:
     ids = {name: name for name in names if _ID.match(name)}
     try:
         ids |= dict(_channel_ids(client)) if len(ids) < len(names) else {}
-    except (SlackApiError, OSError) as error:
+    except FAULTS as error:
         log.warning("channels_unknown", error=type(error).__name__)
     with services.store.write() as tx:
         for row in wanted:
@@ -88,7 +101,7 @@ def read_members(client: WebClient, services: Services, only: Collection[str] | 
     for channel in channels if only is None else set(channels) & set(only):
         try:
             _read(client, services, channel)
-        except (SlackApiError, OSError) as error:
+        except (*FAULTS, Busy) as error:
             log.warning("members_unknown", channel=channel, error=type(error).__name__)
 
 

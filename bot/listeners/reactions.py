@@ -55,7 +55,7 @@ def _change(services: Services, asked: Asked, place: Place, *, on: bool) -> None
             say(tx, place, lines.recorded(done, services.yardstick()), [one.action for one in done], asked, by)
         elif _was_ticked(tx, place.about[0], asked):
             [undone] = take_back(tx, by, place.about, place.channel)
-            say(tx, place, lines.plain(lines.taken_back(undone.action)), [undone.action], asked, by)
+            say(tx, place, lines.plain(lines.taken_back(undone)), [undone.action], asked, by)
     services.mail.set()
 
 

@@ -13,6 +13,7 @@ from bot.messages import lines
 from bot.messages.blocks import Block, Reply
 from bot.messages.forms import deeds as forms
 from bot.messages.forms.draft import LONGEST_TITLE, Start
+from bot.messages.forms.fields import LONGEST
 from bot.messages.mrkdwn import words_of
 from bot.messages.text import clip, listed
 from bot.services import Services
@@ -34,8 +35,9 @@ def register(app: App, services: Services) -> None:
 def _form(services: Services, body: Body) -> Block:
     """The form; for somebody who may not add actions, a notice that says who can."""
     asked = by_press(body)
-    title = clip(words_of(body["message"].get("text") or ""), LONGEST_TITLE)
-    start = Start(title=title, link=link_of(body))
+    text = words_of(body["message"].get("text") or "")
+    finding = clip(text, LONGEST) if len(text) > LONGEST_TITLE else ""
+    start = Start(title=clip(text, LONGEST_TITLE), link=link_of(body), finding=finding)
     with services.store.read() as tx:
         ask = Ask(tx, services, asked, asked.person(tx, services), services.clock())
         if not ask.person.known:

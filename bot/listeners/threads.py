@@ -15,7 +15,7 @@ from bot.usecases import progress
 from bot.usecases.access import seen_of
 from bot.usecases.deeds import DEEDS
 from commands.answering import Ask
-from commands.grammar import Said, read_verb
+from commands.grammar import Said, near_verb, read_verb
 from commands.recording import record, take_back
 from commands.wording import read_words
 from storage import outbox, seen
@@ -36,7 +36,8 @@ def register(app: App, services: Services) -> None:
 
 def hear(services: Services, asked: Asked, thread_ts: str, text: str) -> None:
     """Record what a reply says, or tell its author alone why not, or leave it alone."""
-    if text.rstrip().endswith("?") or not _meant(text):
+    meant = _meant(text)
+    if text.rstrip().endswith("?") or not (meant or near_verb(text)):
         return
     with services.store.read() as tx:
         first = found(tx, asked.channel, thread_ts)
@@ -45,6 +46,8 @@ def hear(services: Services, asked: Asked, thread_ts: str, text: str) -> None:
         return
     place = Place(asked.channel, thread_ts, tuple(about))
     try:
+        if not meant:
+            raise _nearly(text)
         _record(services, asked, place, text)
     except FollowthroughError as error:
         refuse(services, place, error, asked)
@@ -58,8 +61,18 @@ def _meant(text: str) -> bool:
     return said is not None and (bool(said.refs) or said.verb not in NAMED)
 
 
+def _nearly(text: str) -> BadInput:
+    """For "A7 complete": how to record it."""
+    near = near_verb(text)
+    assert near is not None  # noqa: S101 — it was looked at before
+    verb, ref = near
+    return BadInput(
+        f"Nothing was recorded: to record it, begin with “{verb}”.", f"{verb} {ref} {DEEDS[verb].example}"
+    )
+
+
 def _record(services: Services, asked: Asked, place: Place, text: str) -> None:
-    said = read_verb(text, EVERY, bare=False)
+    said = read_verb(text, EVERY, bare=False, here=place.about)
     assert said is not None  # noqa: S101 — it was looked at before
     now = services.clock()
     with services.store.write() as tx:
@@ -77,7 +90,7 @@ def _record(services: Services, asked: Asked, place: Place, text: str) -> None:
 def _do(ask: Ask, place: Place, said: Said, numbers: list[int]) -> None:
     if said.verb == "undo":
         done = take_back(ask.tx, ask.by, numbers, place.channel)
-        reply = lines.plain(" ".join(lines.taken_back(one.action) for one in done))
+        reply = lines.plain(" ".join(lines.taken_back(one) for one in done))
     else:
         words = read_words(said.verb, f"A{numbers[0]}", said.words, ask.services.today())
         done = record(ask.tx, ask.services, ask.by, said.verb, numbers, words, place.channel)

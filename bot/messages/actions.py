@@ -61,6 +61,7 @@ def listing(  # noqa: PLR0913 — a list is these things
     page: int,
     pages: int,
     offers: Mapping[int, Sequence[str]],
+    show: bool,
 ) -> Reply:
     """One page of a list: the head line that counts what matters, the rows, Next and Previous.
 
@@ -72,6 +73,7 @@ def listing(  # noqa: PLR0913 — a list is these things
         page: pages before this one.
         pages: how many there are.
         offers: by number, the forms that the person could fill in for each.
+        show: whether the list may be shown in the channel.
     """
     head = head_line(counts, by)
     rated = [(action, rate(action, by)) for action in actions]
@@ -84,25 +86,31 @@ def listing(  # noqa: PLR0913 — a list is these things
         for words, to, there in (("Previous", page - 1, page > 0), ("Next", page + 1, page + 1 < pages))
         if there
     ]
-    turns.append(
-        b.button("Show in channel", "show_list", json.dumps({"asked": asked, "page": page}, ensure_ascii=False))
-    )
+    if show:
+        again = json.dumps({"asked": asked, "page": page}, ensure_ascii=False)
+        turns.append(b.button("Show in channel", "show_list", again))
+    below = [b.buttons(*turns)] if turns else []
     where = f"Page {page + 1:,} of {pages:,}. " if pages > 1 else ""
     return Reply(
-        f"{head} {_said_of(rated)}", [b.section(f"*{head}*"), *rows, b.buttons(*turns), b.context(where + by.rule)]
+        f"{head} {_said_of(rated)}",
+        [b.section(f"*{head}*"), *rows, *below, b.context(where + by.rule)],
     )
 
 
-def rows(actions: list[Action], by: Yardstick, *, unit: bool = False, gone: Sequence[Action] = ()) -> Reply:
+def rows(
+    actions: list[Action], by: Yardstick, *, unit: bool = False, code: str | None = None, gone: Sequence[Action] = ()
+) -> Reply:
     """Several actions for everybody in a channel, each with its buttons.
 
-    `unit`: the business unit's channel; `gone`: those that its partner does not work on any more.
+    `unit`: the business unit's channel; `code`: of the partner whose channel it is; `gone`: those that this partner
+    does not work on any more.
     """
     rated = [(action, rate(action, by)) for action in actions]
     shown: list[Block] = []
     for action, one in rated:
-        shown.append(b.section(row_text(action, one)))
-        if own := offering.buttons(offering.public(action, unit=unit), str(action.ref)):
+        part = offering.is_part(action, code)
+        shown.append(b.section(row_text(action, one) + (" · your part" if part else "")))
+        if own := offering.buttons(offering.public(action, unit=unit, code=code), str(action.ref), part=part):
             shown.append(b.buttons(*own))
     notes = [b.context(passed_on(gone))] if gone else []
     return Reply(_said_of(rated), [*shown, *notes, b.context(by.rule)])

@@ -13,28 +13,44 @@ from bot.messages.happening import KINDS
 from bot.messages.text import clip, full_day, listed, moment, safe
 
 
-def card(action: Action, said: list[Update], by: Yardstick, offers: Sequence[str], *, private: bool = False) -> Reply:
-    """Everything about an action.
+def card(  # noqa: PLR0913 — a card is these things
+    action: Action,
+    said: list[Update],
+    by: Yardstick,
+    offers: Sequence[str],
+    *,
+    part: bool = False,
+    private: bool = False,
+) -> Reply:
+    """Everything about an action: what it is and how it stands, what can be done, then the rest.
 
     Args:
         action: which.
         said: the last words about it.
         by: what it is held against.
         offers: the forms that are offered.
+        part: whoever reads it reports their own part only.
         private: adds the button that shows it to the channel.
     """
     ref = str(action.ref)
     more = [b.button("History", "history", ref)]
     more += [b.button("Show in channel", "show_card", ref)] if private else []
+    stands = f"{rating(action, by)} · {due(action, full_day)} · {safe(action.lead.name, 80)}"
     shown = [
-        b.section(f"{named(action, 500)}\n{rating(action, by)}"),
+        b.section(f"{named(action, 500)}\n{stands}"),
+        b.buttons(*offering.buttons(offers, ref, part=part), *more),
         b.fields(_facts(action, by)),
         *_parts(action),
-        *[b.section(word(one, by)) for one in said],
-        b.buttons(*offering.buttons(offers, ref), *more),
+        *[b.section(word(one, by)) for one in said if not _shown_above(one, action)],
         b.context(" · ".join([*([DEMONSTRATION] if action.demonstration else []), by.rule])),
     ]
     return Reply(f"{spoken(action)}. {rate(action, by)}, {due(action)}.", shown)
+
+
+def _shown_above(one: Update, action: Action) -> bool:
+    """Whether the card says it already: what blocks the action, or the request that waits."""
+    asked = action.extension
+    return one.text != "" and one.text in {action.blocked, asked.reason if asked else None}
 
 
 def _parts(action: Action) -> list[Block]:
@@ -64,8 +80,7 @@ def _facts(action: Action, by: Yardstick) -> list[tuple[str, str]]:
     facts = [
         ("Lead", safe(action.lead.name, 100) + (f", <@{action.named_lead}>" if action.named_lead else "")),
         ("Stage", f"{str(action.stage).capitalize()} since {moment(action.stage_since, by.zone)}"),
-        ("Due", due(action.changed(review=None), full_day).removeprefix("due ")),
-        ("To be tested by", full_day(action.review) if action.review else ""),
+        ("Was due", due(action.changed(review=None), full_day).removeprefix("due ") if action.review else ""),
         ("Contributing", clip(listed(parts), 1500)),
         ("Remit", listed([f"R{number}" for number in action.remit])),
         ("Source", source + (f" <{action.link}|Message in Slack>" if action.link else "")),
@@ -80,6 +95,7 @@ def word(one: Update, by: Yardstick) -> str:
     )
     proof = f"\nProof: {safe(one.proof, 300)}" if one.proof else ""
     different = f"\nDifferent for children: {safe(one.difference, 500)}" if one.difference else ""
-    words = safe(one.text, 700) or "_Nothing was said about what was done._"
-    kind = KINDS.get(one.kind, one.kind).capitalize()
-    return f"*{kind}*, {moment(one.at, by.zone)}{for_whom}\n{words}{proof}{different}"
+    words = f"\n{safe(one.text, 700)}" if one.text else ""
+    kind = KINDS.get(one.kind, one.kind)
+    kind = kind[0].upper() + kind[1:]
+    return f"*{kind}*, {moment(one.at, by.zone)}{for_whom}{words}{proof}{different}"

@@ -54,6 +54,12 @@ def kept(one: Deadline, by: Yardstick) -> str:
     return f"{one.ref} {safe(one.title, 300)}: {when(one, by)}."
 
 
+def pressing(total: int, soonest: Sequence[Deadline], by: Yardstick) -> list[str]:
+    """A line for each of the deadlines that are near or past, and one that there are more."""
+    more = [f"And {total - len(soonest):,} more: `/deadlines`"] if total > len(soonest) else []
+    return [*(f"• *{one.ref}* {safe(one.title, 90)}: {when(one, by)}" for one in soonest), *more]
+
+
 def when(one: Deadline, by: Yardstick) -> str:
     """Tuesday 31 January 2023, in 53 working days."""
     if one.met:
@@ -95,7 +101,7 @@ def computed(one: Fixed, today: date, *, may_keep: bool) -> Reply:
     """The day that a clock comes to, with its rule and basis, and a button that keeps it."""
     clock = one.clock
     said = f"{clock.title}: {full_day(one.due)}{_distance(one.due, today, clock.days)}."
-    told = [f"*{said}*", f"{phrase(one)}. {clock.rule}", f"Basis: {_ended(clock.basis)}", *_no_working_day(one)]
+    told = [f"*{said}*", f"{_counted(one)}. {clock.rule}", f"Basis: {_ended(clock.basis)}", *_no_working_day(one)]
     keep = b.button("Keep this deadline", "deadline_add", f"{clock.name} {one.start}", style="primary")
     return Reply(
         f"{said} {' '.join(told[1:])}", [b.section("\n".join(told)), *([b.buttons(keep)] if may_keep else [])]
@@ -106,15 +112,15 @@ def _ended(words: str) -> str:
     return words if words.endswith(".") else f"{words}."
 
 
-def phrase(one: Fixed) -> str:
+def _counted(one: Fixed) -> str:
     """15 working days after Thursday 3 November 2022."""
     counted = "beginning with" if one.clock.beginning_with else "after"
     return f"{one.clock.length} {counted} {full_day(one.start)} ({one.clock.start})"
 
 
-def basis(clock: Clock) -> str:
-    """The rule, and on what it rests."""
-    return f"{clock.rule} {_ended(clock.basis)}"
+def basis(one: Fixed) -> str:
+    """From when it was counted, the rule, and on what it rests: the bot's own words, so never a quotation."""
+    return f"{_counted(one)}. {one.clock.rule} {_ended(one.clock.basis)}"
 
 
 def _no_working_day(one: Fixed) -> list[str]:

@@ -3,14 +3,15 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from bot.domain.actions import Action
+from bot.domain.actions import Action, Stage
 from bot.domain.brag import Colour, Yardstick, rate, working_days
 from bot.domain.clocks import local_date
 from bot.domain.filters import Week
-from bot.domain.plan import RemitItem
+from bot.domain.plan import Deadline, RemitItem
 from bot.messages import blocks as b
 from bot.messages.actions import due, named, rating, spoken
 from bot.messages.blocks import Block, Reply
+from bot.messages.deadlines import pressing
 from bot.messages.plan import INVENTED
 from bot.messages.text import count, day, full_day, listed, safe
 
@@ -21,7 +22,15 @@ HOW = (
 )
 
 
-def digest(partner: str, week: Week, first: list[Action], by: Yardstick, since: date) -> Reply:
+class Since(NamedTuple):
+    """The day of the last digest, and how many of the partner's reports were accepted and returned from then on."""
+
+    day: date
+    accepted: int = 0
+    returned: int = 0
+
+
+def digest(partner: str, week: Week, first: list[Action], by: Yardstick, since: Since) -> Reply:
     """One partner's week: counts, what changed, up to three things that need attention, how to answer.
 
     Args:
@@ -29,7 +38,7 @@ def digest(partner: str, week: Week, first: list[Action], by: Yardstick, since: 
         week: its counts.
         first: its most urgent actions.
         by: what they are held against.
-        since: the day of the last digest.
+        since: the last digest, and what was decided since.
     """
     urgent = [one for one in first if rate(one, by).colour in {Colour.RED, Colour.AMBER}][:3]
     counts = _counts(week, by)
@@ -54,18 +63,20 @@ def _counts(week: Week, by: Yardstick) -> str:
     parts = [
         f"{week.overdue:,} overdue" if week.overdue else "none overdue",
         f"{week.due_soon:,} due in {working_days(by.due_soon)}" if week.due_soon else "",
-        f"{week.awaiting:,} reported done and waiting for acceptance" if week.awaiting else "",
     ]
-    return f"{count(week.to_do, 'action')} to do: {', '.join(filter(None, parts))}."
+    waiting = f" Reported done and waiting for acceptance: {week.awaiting:,}." if week.awaiting else ""
+    return f"{count(week.to_do, 'action')} to do: {', '.join(filter(None, parts))}.{waiting}"
 
 
-def _changes(week: Week, since: date) -> str:
-    parts = [
-        f"{week.newly_reported:,} reported done" if week.newly_reported else "",
-        f"{week.newly_overdue:,} became overdue" if week.newly_overdue else "",
+def _changes(week: Week, since: Since) -> str:
+    told = [
+        (week.newly_reported, "reported done"),
+        (since.accepted, "accepted"),
+        (since.returned, "returned"),
+        (week.newly_overdue, "became overdue"),
     ]
-    said = listed([part for part in parts if part]) or "nothing reported done, nothing newly overdue"
-    return f"Since {full_day(since)}: {said}."
+    said = ", ".join(f"{number:,} {words}" for number, words in told if number)
+    return f"Since {full_day(since.day)}: {said or 'nothing reported done, nothing newly overdue'}."
 
 
 class Sent(NamedTuple):
@@ -76,12 +87,18 @@ class Sent(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """What the business unit needs to know besides: who waits, who is quiet, what failed."""
+    """What the business unit needs to know besides: who waits, who is quiet, what failed.
+
+    `deadlines` are the soonest of those that press, with how many there are; `gone` are the names of partners whose
+    named lead, and whose deputy, can't be reached.
+    """
 
     awaiting: tuple[int, list[Action]]
     quiet: list[tuple[str, datetime | None]]
     failures: list[str]
     remit: list[RemitItem]
+    deadlines: tuple[int, list[Deadline]]
+    gone: tuple[list[str], list[str]]
     invented: bool
 
 
@@ -94,6 +111,9 @@ def heartbeat(week: Sent, unit: Unit, by: Yardstick) -> Reply:
         ("Could not be sent since last week", _some(unit.failures)),
         ("Waiting for acceptance", _awaiting(unit, by)),
         ("No update for 3 weeks", _some([_quiet(name, at, by) for name, at in unit.quiet])),
+        ("No reachable lead", _some([safe(name, 60) for name in unit.gone[0]])),
+        ("No reachable deputy", _some([safe(name, 60) for name in unit.gone[1]])),
+        ("Deadlines", "\n".join(pressing(*unit.deadlines, by))),
         ("The remit at a glance", _remit(unit.remit)),
     ]
     shown = [b.section(f"*{name}*\n{words}") for name, words in parts if words]
@@ -128,8 +148,8 @@ def _quiet(name: str, at: datetime | None, by: Yardstick) -> str:
 
 
 def _glance(item: RemitItem) -> str:
-    stages = ", ".join(f"{number:,} {stage}" for stage, number in item.stages.items()) or "no action yet"
-    return f"• *{item.ref}* {safe(item.text, 70)}: {stages}"
+    stages = [f"{item.stages[stage]:,} {stage}" for stage in Stage if item.stages.get(stage)]
+    return f"• *{item.ref}* {safe(item.text, 70)}: {', '.join(stages) or 'no action yet'}"
 
 
 def _some(names: list[str], most: int = 15) -> str:

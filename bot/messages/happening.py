@@ -1,7 +1,8 @@
 """What happened to something, in words: its history, and what changed while somebody had a form open."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from bot.domain.brag import Yardstick
@@ -62,9 +63,24 @@ _LONGEST = 120
 MOST = 5  # changes that are told above a form
 
 
-def history(head: str, ref: str, events: Sequence[Event], total: int, by: Yardstick) -> Reply:
-    """What happened to one thing, newest first; `head` says what it is, `total` how many changes there were."""
-    lines = [f"• {moment(event.at, by.zone)}: *{kind(event)}*, {_who(event)}{what(event)}" for event in events]
+def history(  # noqa: PLR0913, PLR0917 — a history is these things
+    head: str,
+    ref: str,
+    events: Sequence[Event],
+    total: int,
+    by: Yardstick,
+    words: Mapping[tuple[datetime, str], str] = MappingProxyType({}),
+) -> Reply:
+    """What happened to one thing, newest first.
+
+    `head` says what it is, `total` how many changes there were, `words` what was said with some of them, by when and
+    with what.
+    """
+    lines = []
+    for event in events:
+        said = words.get((event.at, event.verb), "")
+        quoted = f" “{safe(said, _LONGEST)}”" if said else ""
+        lines.append(f"• {moment(event.at, by.zone)}: *{kind(event)}*, {_who(event)}{what(event)}{quoted}")
     shown = [b.section(f"{head}\nWhat happened, newest first"), b.section("\n".join(lines) or "Nothing yet.")]
     earlier = [b.context(f"And {count(total - len(events), 'earlier change')}.")] if total > len(events) else []
     return Reply(f"History of {ref}: {count(total, 'change')}.", [*shown, *earlier])

@@ -4,13 +4,14 @@ import json
 from collections.abc import Sequence
 from datetime import date
 
-from bot.domain.actions import Action, Recorded
+from bot.domain.actions import TO_DO, Action, Recorded
 from bot.domain.brag import Yardstick
 from bot.domain.errors import FollowthroughError
 from bot.messages import blocks as b
 from bot.messages.actions import due, named, passed_on
 from bot.messages.blocks import Reply
-from bot.messages.text import clip, full_day, listed, safe
+from bot.messages.happening import KINDS
+from bot.messages.text import clip, day, full_day, listed, safe
 
 
 def recorded(said: Sequence[Recorded], by: Yardstick) -> Reply:
@@ -18,15 +19,26 @@ def recorded(said: Sequence[Recorded], by: Yardstick) -> Reply:
     text = " ".join(_line(one, by) for one in said)
     if any(one.verb == "done" for one in said):
         text += " The business unit will check the evidence."
-    for one in said:
-        if one.verb in {"done", "part done", "accept"} and one.action.outstanding:
-            waiting = [partner.name for partner in one.action.outstanding]
-            text += f" Still to report {'its' if len(waiting) == 1 else 'their'} part: {listed(waiting)}."
-    missing = next((one.action for one in said if one.bare), None)
-    if missing is None:
+    text += "".join(_still_to_report(one) for one in said)
+    bare = [one.action for one in said if one.bare][:MOST_BUTTONS]
+    if not bare:
         return plain(text)
-    add = b.button("Add the evidence", "evidence", str(missing.ref))
-    return Reply(safe(text), [b.section(safe(text)), b.buttons(add)])
+    words = "Add the evidence" if len(bare) == 1 else "Add the evidence for {}"
+    add = [b.button(words.format(action.ref), "evidence", str(action.ref)) for action in bare]
+    return Reply(safe(text), [b.section(safe(text)), b.buttons(*add)])
+
+
+MOST_BUTTONS = 10
+
+
+def _still_to_report(one: Recorded) -> str:
+    """Who has not reported yet, where that matters: after a report, a part or an acceptance."""
+    action = one.action
+    waiting = [partner.name for partner in action.outstanding]
+    if one.verb == "part done" and action.stage in TO_DO:
+        waiting.insert(0, f"{action.lead.name}, which leads it,")
+    concerned = one.verb in {"done", "part done", "accept"} and waiting
+    return f" Still to report on {action.ref}: {listed(waiting)}." if concerned else ""
 
 
 def _line(one: Recorded, by: Yardstick) -> str:
@@ -37,19 +49,34 @@ def _line(one: Recorded, by: Yardstick) -> str:
         "done": lambda: f"{ref} reported done {whom}.",
         "part done": lambda: f"{ref}: {one.partner.name} reported its part done.",
         "update": lambda: f"Update on {ref} recorded {whom}.",
+        "evidence": lambda: f"Evidence on {ref} recorded {whom}.",
         "blocked": lambda: f"{ref} recorded as blocked {whom}.",
         "unblocked": lambda: f"{ref} recorded as no longer blocked {whom}.",
         "extend": lambda: _asked(action, whom.replace("for ", "by ", 1), by),
         "agree": lambda: f"{ref} is now {due(action, full_day)}.",
         "refuse": lambda: f"More time for {ref} was refused, so it stays {due(action)}{why}",
-        "accept": lambda: f"{ref} accepted: it is addressed. Whether that is embedded is tested by {test}.",
+        "accept": lambda: (
+            f"{ref} accepted: it is addressed. Whether that is embedded is tested by {test}.{_ended(one)}"
+        ),
         "return": lambda: f"{ref} returned to {action.lead.name}, and is in progress again{why}",
-        "embedded": lambda: f"{ref} recorded as embedded. Whether that is sustained is tested by {test}.",
-        "sustained": lambda: f"{ref} recorded as sustained.",
-        "withdraw": lambda: f"{ref} withdrawn{why}",
+        "embedded": lambda: (
+            f"{ref} recorded as embedded. Whether that is sustained is tested by {test}.{_early(one, by)}"
+        ),
+        "sustained": lambda: f"{ref} recorded as sustained.{_early(one, by)}",
+        "withdraw": lambda: f"{ref} withdrawn{why}{_ended(one)}",
         "reopen": lambda: f"{ref} reopened, and in progress again{why}",
         "assign": lambda: f"{ref} has a new named lead.",
     }[one.verb]()
+
+
+def _ended(one: Recorded) -> str:
+    """What is said where a request for more time waited and now has nothing to wait for."""
+    return " The request for more time ended with that." if one.was and one.was.extension else ""
+
+
+def _early(one: Recorded, by: Yardstick) -> str:
+    wanted = one.was.review if one.was else None
+    return f" That is before the test was due, on {day(wanted)}." if wanted and by.today < wanted else ""
 
 
 def _asked(action: Action, whom: str, by: Yardstick) -> str:
@@ -73,9 +100,14 @@ def _odd(when: date, by: Yardstick) -> str:
     return f" {full_day(when)} is not a working day." if known and not by.days.is_working(when) else ""
 
 
-def taken_back(action: Action) -> str:
-    """After an undo."""
-    return f"Taken back: {action.ref} is back to “{action.stage}”."
+def taken_back(one: Recorded) -> str:
+    """After an undo: what was taken back, and how things stand again."""
+    action, ref = one.action, one.action.ref
+    if one.verb == "added":
+        return f"Taken back: {ref} was added by mistake, so it is withdrawn."
+    kind = KINDS.get(one.verb, one.verb)
+    waits = " The request for more time waits again." if action.extension and one.verb in {"agree", "refuse"} else ""
+    return f"Taken back: “{kind}” on {ref}. It is {action.stage}, {due(action)}.{waits}"
 
 
 def gone(actions: Sequence[Action]) -> Reply:
@@ -112,9 +144,19 @@ def fault(reference: str) -> Reply:
     return Reply(text, [b.section(text)])
 
 
+def untold(reference: str) -> Reply:
+    """When it is Slack that refused what came after the work, so that nobody knows here what was recorded."""
+    text = (
+        "Slack did not take the answer, so look whether it was recorded before you try again. "
+        f"If it goes on, tell the business unit this reference: {reference}."
+    )
+    return Reply(text, [b.section(text)])
+
+
 MOST_CHOICES = 20
 CHOOSING = {
     "done": "report done",
+    "evidence": "add evidence to",
     "update": "update",
     "blocked": "record as blocked",
     "unblocked": "unblock",

@@ -80,7 +80,8 @@ def _stages(item: RemitItem, *, everything: bool) -> str:
     if not item.stages:
         return "No action yet" if everything else "No action that you can see"
     said = [f"{item.stages[stage]:,} {stage}" for stage in Stage if item.stages.get(stage)]
-    return f"{count(sum(item.stages.values()), 'action')}: {', '.join(said)}"
+    seen = "" if everything else " that you can see"
+    return f"{count(sum(item.stages.values()), 'action')}{seen}: {', '.join(said)}"
 
 
 def latest(one: Indicator) -> str:

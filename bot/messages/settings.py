@@ -18,6 +18,8 @@ from bot.messages.text import clip, count, day, safe
 About = Mapping[str, Any]
 Row = dict[str, Any]
 SHOWN = 30
+WITHOUT = "Leave it without a channel"
+MEMBER = "Somebody in the partner's channel."
 _TITLES = {
     "business unit": "Business unit",
     "assurer": "Assurer",
@@ -186,9 +188,17 @@ def _about_partner(kinds: Sequence[str], row: Row) -> list[Block]:
         fields.text("Name", "name", filled=name, long=False, longest=max(fields.ONE_LINE, len(name))),
         fields.one_of("Kind", "kind", [Option(one.capitalize(), one) for one in kinds], chosen=kind),
         fields.channel("Channel", "channel", hint=hint, chosen=row.get("channel_id"), optional=True),
-        fields.person("Named lead", "lead", chosen=row.get("lead"), optional=True),
-        fields.person("Deputy", "deputy", chosen=row.get("deputy"), optional=True),
+        *([_without_a_channel()] if row.get("channel_id") else []),
+        fields.person("Named lead", "lead", hint=MEMBER, chosen=row.get("lead"), optional=True),
+        fields.person("Deputy", "deputy", hint=MEMBER, chosen=row.get("deputy"), optional=True),
     ]
+
+
+def _without_a_channel() -> Block:
+    option = {"text": b.plain(WITHOUT, 75), "value": "yes"}
+    element = {"type": "checkboxes", "action_id": "value", "options": [option]}
+    label = b.plain("If the channel is empty", 100)
+    return {"type": "input", "block_id": "without", "label": label, "element": element, "optional": True}
 
 
 def source_add(about: About) -> Block:

@@ -20,7 +20,9 @@ from bot.playground.steps import start
 from bot.playground.tickets import ResponseTicket
 from bot.playground.workspace import SLACKBOT, Workspace
 
-KEPT_MARKUP = re.compile(r"(<(?:[@#!][^<>]+|https?://[^<>]+)>)")
+KEPT_MARKUP = re.compile(r"<(?:[@#!][^<>]+|https?://[^<>]+)>")
+TYPED_ADDRESS = re.compile(r"https?://[^\s<>|]*[^\s<>|.,;:!?)'\"]")
+MARKED = re.compile(rf"({KEPT_MARKUP.pattern}|{TYPED_ADDRESS.pattern})")
 TYPED_MENTION = re.compile(r"(?<![\w<@])([@#])([\w.-]*\w)")
 READ_ONLY = (
     "Sending messages to this app has been turned off. (Its manifest's app_home needs messages_tab_enabled: true"
@@ -228,11 +230,16 @@ class Person(Forms):
         return message
 
     def _escaped(self, text: str, *, named: bool = False) -> str:
-        """What was typed, as Slack sends it: markup made safe, names turned into ids (`named`: and names)."""
-        parts = KEPT_MARKUP.split(text)
-        return "".join(
-            part if KEPT_MARKUP.fullmatch(part) else self._with_mentions(part, named=named) for part in parts
-        )
+        """What was typed, as Slack sends it: made safe, addresses marked, names become ids (`named`: and names)."""
+
+        def sent(part: str) -> str:
+            if KEPT_MARKUP.fullmatch(part):
+                return part
+            if TYPED_ADDRESS.fullmatch(part):
+                return f"<{html.escape(part, quote=False)}>"
+            return self._with_mentions(part, named=named)
+
+        return "".join(map(sent, MARKED.split(text)))
 
     def _with_mentions(self, text: str, *, named: bool) -> str:
         users = {user.name: user.id for user in self.workspace.users.values()}

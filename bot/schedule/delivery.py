@@ -7,7 +7,7 @@ opening the direct messages with somebody, and uploading a message's picture.
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from threading import Event, Thread
@@ -20,7 +20,7 @@ from bot.messages.charts import picture as charts
 from bot.schedule import pictures, sending
 from bot.schedule.home import Homes
 from bot.services import Services
-from storage import outbox, people
+from storage import errands, outbox, people
 from storage.database import Transaction
 from storage.outbox import Message
 
@@ -29,6 +29,8 @@ log = structlog.get_logger()
 PACE = 1.0  # seconds between two messages in one channel: Slack's limit
 IDLE = 1.0  # seconds until the store is asked again though nobody said that something was queued
 LONGEST_WAIT = 300.0
+WORKFLOW = "workflow"  # begins the key of a workflow's proposal, and is the errand that ends its step
+NOT_ASKED = "Followthrough could not post the proposal, so nobody was asked: Slack says “{}”."
 
 
 Again = Callable[[Transaction, int, datetime, str], None]
@@ -55,6 +57,9 @@ class Delivery:
     ) -> None:
         self._services = services
         self._client = client
+        self._hasty = WebClient(
+            token=client.token, base_url=client.base_url, timeout=pictures.PATIENCE, retry_handlers=[]
+        )
         self._pace = pace
         self._monotonic = monotonic
         self._free_at: dict[str, float] = {}
@@ -76,15 +81,19 @@ class Delivery:
     def deliver(self) -> int:
         """Send one message to each channel that may have one now, then bring shown ones up to date; how many.
 
-        Where there is nothing of that to do, one App Home is brought up to date.
+        Where there was no message to send, one App Home is brought up to date: it takes turns with shown messages.
         """
         with self._services.store.read() as tx:
             channels = outbox.waiting_channels(tx, self._services.clock())
-            stale = outbox.to_refresh(tx) if self._monotonic() >= self._refresh_at else []
+            stale = outbox.to_refresh(tx, self._services.clock()) if self._monotonic() >= self._refresh_at else []
         free = [channel for channel in channels if self._free_at.get(channel, 0) <= self._monotonic()]
-        work = [*(partial(self._send_next, one) for one in free), *(partial(self._refresh, one) for one in stale)]
-        done = sum(self._safely(one) for one in work if not self._stopping.is_set())
-        return done or (0 if self._stopping.is_set() else self._safely(self._homes.publish_next))
+        sent = self._all(partial(self._send_next, one) for one in free)
+        refreshed = self._all(partial(self._refresh, one) for one in stale)
+        return sent + refreshed + (0 if sent else self._all([self._homes.publish_next]))
+
+    def _all(self, work: Iterable[Callable[[], int]]) -> int:
+        """Do this, unless told to stop; how much of it worked."""
+        return sum(self._safely(one) for one in work if not self._stopping.is_set())
 
     def _run(self) -> None:
         with self._services.store.only_one(self._stopping):
@@ -136,9 +145,9 @@ class Delivery:
             indicator = pictures.shown(tx, message)
         drawn = self._drawn(indicator) if indicator else b""
         try:
-            file_id = pictures.upload(self._client, indicator, drawn) if indicator and drawn else ""
+            file_id = pictures.upload(self._hasty, indicator, drawn) if indicator and drawn else ""
         except sending.FAULTS as error:
-            if sending.passes(error) and message.attempts < pictures.UPLOADS:
+            if pictures.worth_waiting(message, sending.wait(error)) and sending.passes(error):
                 return self._stopped(message, error, outbox.put_off)
             log.warning("picture_given_up", key=message.key, error=sending.word(error))
             file_id = ""
@@ -189,6 +198,10 @@ class Delivery:
             return False
         with self._services.store.write() as tx:
             outbox.failed(tx, message.id, sending.word(error))
+            kind, _, run = message.key.partition(":")
+            if kind == WORKFLOW:  # nobody will decide what nobody sees, and the workflow waits
+                said = {"error": NOT_ASKED.format(sending.word(error))}
+                errands.add(tx, WORKFLOW, run, self._services.clock(), said)
         log.error("not_sent", key=message.key, channel=message.channel, error=sending.word(error))
         return False
 

@@ -15,6 +15,7 @@ log = structlog.get_logger()
 
 EVERY = 2  # seconds between two looks into the store
 LONGEST_WAIT = 300.0
+BEING_DONE = timedelta(minutes=2)  # until what was begun is begun again: its process may have ended
 
 Deed = Callable[[WebClient, Services, Errand], None]
 """Does one kind of errand. May raise what Slack and the connection raise; done twice it changes nothing more."""
@@ -25,23 +26,23 @@ def run(client: WebClient, services: Services, deeds: Mapping[str, Deed]) -> int
     now = services.clock()
     with services.store.read() as tx:
         due = errands.due(tx, now)
-    for number, errand in enumerate(due):
-        _put_off(services, errand, min(LONGEST_WAIT, 2.0 ** min(errand.attempts + 1, 9)))
+    number = 0
+    for errand in due:
+        with services.store.write() as tx:
+            if not errands.put_off(tx, errand, services.clock() + BEING_DONE):
+                continue  # another process does it
         try:
             deeds[errand.kind](client, services, errand)
         except sending.FAULTS as error:
             word = sending.word(error)
             if sending.passes(error):
                 log.warning("errand_again", kind=errand.kind, about=errand.about, error=word)
-                if seconds := sending.wait(error):
-                    _put_off(services, errand, seconds)
+                seconds = sending.wait(error) or min(LONGEST_WAIT, 2.0 ** min(errand.attempts + 1, 9))
+                with services.store.write() as tx:
+                    errands.not_done(tx, errand, services.clock() + timedelta(seconds=seconds))
                 return number
             log.warning("errand_given_up", kind=errand.kind, about=errand.about, error=word)
         with services.store.write() as tx:
             errands.done(tx, errand)
-    return len(due)
-
-
-def _put_off(services: Services, errand: Errand, seconds: float) -> None:
-    with services.store.write() as tx:
-        errands.put_off(tx, errand, services.clock() + timedelta(seconds=seconds))
+        number += 1
+    return number

@@ -20,13 +20,19 @@ from storage.outbox import Message
 NOT_READY = "invalid_blocks"
 """Slack's word for a picture that was uploaded a moment ago, and for blocks that it will never take."""
 TRIES = 6  # posts of a message with its picture, some 15 to 30 seconds in all; Slack mostly needs one second
-UPLOADS = 12  # tries to upload a picture, about 20 minutes in all
+UPLOADS = 3  # tries to upload a picture: its channel waits for it
+PATIENCE = 5  # seconds that one call of an upload may take, and that Slack may ask for before the next try
 MOST_BLOCKS = 50  # that Slack takes
 
 
 def wanting(message: Message) -> bool:
     """Whether a message's picture is still to be uploaded."""
     return message.picture is not None and message.file_id is None
+
+
+def worth_waiting(message: Message, seconds: float) -> bool:
+    """Whether a failed upload is to be tried again though Slack wants to be left alone for these seconds."""
+    return message.attempts + 1 < UPLOADS and seconds <= PATIENCE
 
 
 def shown(tx: Transaction, message: Message) -> Indicator | None:

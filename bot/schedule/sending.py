@@ -97,13 +97,17 @@ def as_it_is_now(tx: Transaction, services: Services, message: Message) -> Reply
     there, by = actions.by_numbers(tx, message.actions), services.yardstick()
     found = [action for action in there if posting.seen_in(tx, message.channel, action)]
     unit = message.channel == people.unit_channel(tx)
+    code = None if unit else people.channel_kind(tx, message.channel)[1]
     if not found:
         reply = lines.gone(there)
     elif message.shows == "card":
-        said = updates.last(tx, found[0].number)
-        reply = fitted(card(found[0], said, by, offering.public(found[0], unit=unit)))
+        one, said = found[0], updates.last(tx, found[0].number)
+        part = offering.is_part(one, code)
+        reply = card(one, said, by, offering.public(one, unit=unit, code=code), part=part)
     else:
-        reply = fitted(messages.rows(found, by, unit=unit, gone=[one for one in there if one not in found]))
+        gone = [one for one in there if one not in found]
+        reply = messages.rows(found, by, unit=unit, code=code, gone=gone)
+    reply = fitted(reply)
     return Reply(reply.text, pictures.added(reply.blocks, message, pictures.shown(tx, message)))
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from bot.domain.actions import Account, Action
+from bot.domain.actions import Account, Action, Stage
 from bot.domain.errors import NotAllowed, NotFound
-from bot.domain.people import Person, Standing, Verb, may
+from bot.domain.people import Person, Role, Standing, Verb, may
 from storage import actions
 from storage.database import Transaction
 
@@ -34,6 +34,7 @@ _WHO = {
     Verb.ASSURE_EMBEDDED: "The business unit or an assurer says whether {ref} is embedded",
     Verb.ASSURE_SUSTAINED: "An assurer says whether {ref} is sustained",
     Verb.ASSIGN: "The named lead of {ref} is chosen by {lead} or the business unit",
+    Verb.KEEP_REMIT: "The business unit and assurers say which remit items {ref} serves",
     Verb.MANAGE: "The business unit adds, edits, withdraws and reopens actions",
 }
 
@@ -56,8 +57,18 @@ def permit_plan(verb: Verb, person: Person) -> None:
 def is_own_report(action: Action, person: Person) -> bool:
     """Whether somebody, or their own organisation, reported the action or a part of it done."""
     spoke = {part.partner.code for part in action.contributions if part.reported}
-    spoke |= {action.lead.code} if action.reported_by else set()
+    spoke |= {action.lead.code} if action.reported_by or action.stage is Stage.REPORTED_DONE else set()
     return Account(user=person.user, team=person.team) in action.reporters or bool(spoke & person.partners)
+
+
+def is_own_work(action: Action, person: Person) -> bool:
+    """Whether somebody's own organisation leads the action or contributes to it."""
+    return bool((action.contributors | {action.lead.code}) & person.partners)
+
+
+def is_own_or_units(action: Action, person: Person) -> bool:
+    """Whether it is somebody's own organisation's work, or they belong to the business unit as well."""
+    return Role.BUSINESS_UNIT in person.roles or is_own_work(action, person)
 
 
 def is_own_request(action: Action, person: Person) -> bool:

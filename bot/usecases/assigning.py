@@ -14,7 +14,8 @@ def check(tx: Transaction, user: str, partner: Partner) -> None:
     if account and account["deactivated"]:
         raise _refused("That person's Slack account was deactivated.")
     home = people.remembered(tx, "home")
-    known = people.person(tx, user, account["team"] if account else home, home)
+    coordinators = people.remembered(tx, "coordinators").split(",")
+    known = people.person(tx, user, account["team"] if account else home, home, coordinators=coordinators)
     if partner.code not in known.partners:
         raise _refused(f"That person is not in {partner.name}'s channel, so they can't be its named lead.")
 

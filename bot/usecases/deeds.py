@@ -9,9 +9,10 @@ from bot.domain import life
 from bot.domain.actions import COMPLETE, OPEN, TO_DO, Account, Action, Extension, Partner, Stage
 from bot.domain.brag import Yardstick
 from bot.domain.dates import months_later
+from bot.domain.errors import MovedOn
 from bot.domain.events import By
 from bot.domain.people import Person, Verb
-from bot.usecases.access import is_own_report, is_own_request
+from bot.usecases.access import is_own_or_units, is_own_report, is_own_request, is_own_work
 from bot.usecases.words import Words
 
 
@@ -58,6 +59,11 @@ class Deed:
 def _done(action: Action, said: Saying) -> Action:
     if said.part:
         return life.report_part(action, said.partner.code, said.account, said.by.at)
+    if action.stage is Stage.REPORTED_DONE:
+        raise MovedOn(
+            f"{action.ref} is already reported done and waits for acceptance; more can be added as evidence.",
+            f"evidence {action.ref} {said.words.text[:150]}".strip(),
+        )
     return life.report(action, said.account, said.by.at)
 
 
@@ -73,7 +79,9 @@ def _asked(action: Action, said: Saying) -> Action:
 
 
 def _review(said: Saying, months: int) -> date:
-    return months_later(said.rules.today, months)
+    """The day of a test so many months on, or the next working day."""
+    day = months_later(said.rules.today, months)
+    return said.rules.days.on_or_after(day) if said.rules.days.knows(day) else day
 
 
 def _waits_for_time(action: Action) -> bool:
@@ -81,7 +89,16 @@ def _waits_for_time(action: Action) -> bool:
 
 
 DEEDS: Mapping[str, Deed] = {
-    "done": Deed(Verb.UPDATE, OPEN, _done, "rota agreed and signed off", evidence=True),
+    "done": Deed(Verb.UPDATE, OPEN | COMPLETE, _done, "rota agreed and signed off", evidence=True),
+    "evidence": Deed(
+        Verb.UPDATE,
+        OPEN | COMPLETE,
+        lambda action, said: life.update(action, said.by.at),
+        "minutes of the meeting: https://partnership.example/minutes",
+        asks="what was done, or where the proof is",
+        evidence=True,
+        when=lambda action: action.stage not in TO_DO,  # taken for a part that was reported; wanted only later
+    ),
     "update": Deed(
         Verb.UPDATE,
         OPEN | COMPLETE,
@@ -114,15 +131,15 @@ DEEDS: Mapping[str, Deed] = {
     ),
     "agree": Deed(
         Verb.DECIDE,
-        TO_DO | {Stage.REPORTED_DONE},
-        lambda action, _: life.extend(action),
+        TO_DO,
+        lambda action, said: life.extend(action, said.rules.today),
         "",
         own=is_own_request,
         when=_waits_for_time,
     ),
     "refuse": Deed(
         Verb.DECIDE,
-        TO_DO | {Stage.REPORTED_DONE},
+        TO_DO,
         lambda action, _: life.refuse_time(action),
         "the board needs this in January",
         asks="why not",
@@ -151,6 +168,7 @@ DEEDS: Mapping[str, Deed] = {
         "audit of 20 records: all links present",
         asks="what was tested, and what it showed",
         evidence=True,
+        own=is_own_work,
     ),
     "sustained": Deed(
         Verb.ASSURE_SUSTAINED,
@@ -159,6 +177,7 @@ DEEDS: Mapping[str, Deed] = {
         "second audit, six months on: all links present",
         asks="what was tested, and what it showed",
         evidence=True,
+        own=is_own_or_units,
     ),
     "withdraw": Deed(
         Verb.MANAGE,

@@ -1,9 +1,10 @@
 """What App Home shows somebody: gathered in one reading, and only what they may see."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain.brag import Yardstick
+from bot.domain.errors import BadInput
 from bot.domain.filters import Filters
 from bot.domain.home import Mine, Offers, Some, Stranger, Whole
 from bot.domain.people import Person, Role, Verb, may
@@ -15,6 +16,8 @@ ROWS = 10  # of the first list
 FEW = 5  # of each other one
 ITEMS = 12  # of the remit
 HEARD_FOR = timedelta(days=7)
+NEAR = 20  # working days in which a deadline presses
+MOST_DEADLINES = 10
 
 Found = Mine | Whole | Stranger
 
@@ -38,11 +41,11 @@ def _mine(tx: Transaction, person: Person, by: Yardstick, soon: date) -> Mine:
     partners = home_lists.partners(tx, sorted(person.partners))
     ids = [row["id"] for row in partners]
     led, parts = home_lists.led(tx, ids, ROWS), home_lists.parts(tx, ids, FEW)
-    requests, tests = home_lists.requests(tx, ids, FEW), home_lists.tests(tx, ids, soon, FEW)
+    requests, tests = _others(tx, ids, led, parts), home_lists.tests(tx, ids, soon, FEW)
     return Mine(
         partners={row["code"]: row["name"] for row in partners},
         counts=queries.count(tx, person, Filters(), by.today, soon),
-        next_due=home_lists.next_due(tx, ids, by.today),
+        urgent=home_lists.most_urgent(tx, ids),
         led=led,
         parts=parts,
         requests=requests,
@@ -53,7 +56,7 @@ def _mine(tx: Transaction, person: Person, by: Yardstick, soon: date) -> Mine:
 
 def _whole(tx: Transaction, person: Person, by: Yardstick, soon: date) -> Whole:
     overdue, awaiting = home_lists.overdue(tx, by.today, ROWS), home_lists.awaiting(tx, FEW)
-    requests, tests = home_lists.requests(tx, None, FEW), home_lists.tests(tx, None, soon, FEW)
+    requests, tests = _others(tx, None, overdue, awaiting), home_lists.tests(tx, None, soon, FEW)
     remit, remit_left = home_lists.remit(tx, ITEMS)
     unit = Role.BUSINESS_UNIT in person.roles
     since = datetime.combine(by.today - HEARD_FOR, time(), by.zone).astimezone(UTC)
@@ -65,11 +68,29 @@ def _whole(tx: Transaction, person: Person, by: Yardstick, soon: date) -> Whole:
         tests=tests,
         remit=remit,
         remit_left=remit_left,
+        deadlines=home_lists.deadlines(tx, near(by), MOST_DEADLINES),
+        gone=home_lists.unreachable(tx) if unit else ([], []),
         engagement=home_lists.engagement(tx, since) if unit else None,
         keeps=may(Verb.MANAGE, person.standings(None)),
         invented=queries.any_invented(tx, person),
         offers=_offers(person, overdue, awaiting, requests, tests),
     )
+
+
+def near(by: Yardstick) -> date:
+    """The last day on which a deadline that falls due presses already; the last known one where it lies beyond."""
+    try:
+        return by.days.add(by.today, NEAR)
+    except BadInput:
+        return max(by.today, by.days.last)
+
+
+def _others(tx: Transaction, ids: Sequence[int] | None, *shown: Some) -> Some:
+    """The requests for more time for actions that are in no other list: those there say it in their own row."""
+    there = {action.number for some in shown for action in some.first}
+    found = home_lists.requests(tx, ids, len(there) + FEW)
+    left = [action for action in found.first if action.number not in there]
+    return Some(left[:FEW], found.more or len(left) > FEW)
 
 
 def _offers(person: Person, *lists: Some) -> Offers:

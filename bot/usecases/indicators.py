@@ -79,6 +79,11 @@ def add_reading(tx: Transaction, number: int, reading: Reading, by: By, today: d
     return find(tx, number, by.person)
 
 
+def reading_on(tx: Transaction, number: int, day: date) -> Reading | None:
+    """The reading of I`number` on a day, or None."""
+    return next((one for one in plan.readings(tx, number) if one.on == day), None)
+
+
 def readable(tx: Transaction, number: int, by: By) -> Indicator:
     """The indicator, where this person may add readings to it. Raises NotFound, NotAllowed."""
     indicator = find(tx, number, by.person)

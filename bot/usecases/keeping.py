@@ -68,6 +68,8 @@ def edit(tx: Transaction, number: int, draft: Draft, by: By, rules: Yardstick) -
         if draft.due < rules.today:
             raise BadInput("The due date is in the past.", "31 January 2023", "due")
         fields |= {"due": draft.due, "original_due": action.original_due or draft.due}
+    if fields["lead"] != action.lead:
+        fields["extension"] = None  # its former lead asked for it
     changed = action.changed(**fields)
     if changed.recorded() == action.recorded():
         raise BadInput("Nothing is different, so nothing was changed.", field="title")
@@ -89,7 +91,7 @@ def _fields(tx: Transaction, draft: Draft, was: Action | None = None) -> dict[st
     if draft.source and draft.source not in plan.sources(tx):
         raise NotFound(f"There is no source {draft.source}.", field="source")
     lead = Partner(code=draft.lead, name=names[draft.lead])
-    if draft.named_lead and (was is None or draft.named_lead != was.named_lead):
+    if draft.named_lead and (was is None or (draft.named_lead, lead) != (was.named_lead, was.lead)):
         assigning.check(tx, draft.named_lead, lead)
     return {
         **draft.model_dump(include={"success_measure", "source", "finding", "due_phrase", "named_lead", "link"}),

@@ -31,7 +31,10 @@ class Named(NamedTuple):
 
 
 class PartnerDraft(BaseModel):
-    """A partner as the business unit writes it; `lead` and `deputy` are user ids, `channel_id` a channel's."""
+    """A partner as the business unit writes it; `lead` and `deputy` are user ids, `channel_id` a channel's.
+
+    `without_channel`: that a channel which was set is taken away is meant.
+    """
 
     model_config = ConfigDict(frozen=True)
     name: str
@@ -39,6 +42,7 @@ class PartnerDraft(BaseModel):
     channel_id: str | None = None
     lead: str | None = None
     deputy: str | None = None
+    without_channel: bool = False
 
 
 class SourceDraft(BaseModel):
@@ -120,6 +124,12 @@ def edit_partner(tx: Transaction, code: str, draft: PartnerDraft, by: By) -> Non
         raise NotFound(f"There is no partner {code}.", "/actions settings")
     fields: dict[str, Any] = _fields(tx, was["code"], draft, was)
     if was["channel_id"] and not draft.channel_id:
+        if not draft.without_channel:
+            raise BadInput(
+                "Without a channel its members see nothing here any more. If that is meant, "
+                "tick “Leave it without a channel”.",
+                field="channel",
+            )
         fields["channel"] = ""  # else its name would be looked up again
     before, after = audit.differing(was, fields)
     if not after:
@@ -174,7 +184,16 @@ def _fields(tx: Transaction, code: str, draft: PartnerDraft, was: dict[str, Any]
     for field, user in (("lead", draft.lead), ("deputy", draft.deputy)):
         if user and not (was and was[field] == user):  # who has left meanwhile must not block another change
             check_person(tx, user, field)
-    return draft.model_dump() | {"name": draft.name.strip()}
+            if was and was["channel_id"] and was["channel_id"] == draft.channel_id:
+                _check_member(tx, user, code, draft.name.strip(), field)
+    return draft.model_dump(exclude={"without_channel"}) | {"name": draft.name.strip()}
+
+
+def _check_member(tx: Transaction, user: str, code: str, name: str, field: str) -> None:
+    """Raise BadInput for somebody who is not the partner's member; who is in a new channel is not known yet."""
+    account, home = people.account(tx, user), people.remembered(tx, "home")
+    if code not in people.person(tx, user, account["team"] if account else home, home).partners:
+        raise BadInput(f"That person is not in {name}'s channel, so they can't be its {field}.", field=field)
 
 
 def _unit_without(tx: Transaction, user: str, coordinators: Collection[str]) -> set[str]:

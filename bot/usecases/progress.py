@@ -4,15 +4,15 @@ from typing import Any
 
 from bot.domain.actions import TO_DO, Action, Partner, Recorded
 from bot.domain.brag import Yardstick
-from bot.domain.errors import BadInput, NotAllowed
+from bot.domain.errors import BadInput, MovedOn, NotAllowed
 from bot.domain.events import By
 from bot.domain.people import Person, Standing, Verb, may
 from bot.usecases import assigning
 from bot.usecases.access import permit, standings, visible
 from bot.usecases.deeds import DEEDS, Deed, Saying
 from bot.usecases.undoing import TOOK_BACK, last_own
-from bot.usecases.words import Words, check_evidence
-from storage import actions, audit, homes, outbox, updates
+from bot.usecases.words import Words, check_evidence, check_link
+from storage import actions, audit, homes, outbox, plan, updates
 from storage.database import Transaction
 
 
@@ -30,16 +30,13 @@ def record(tx: Transaction, name: str, number: int, words: Words, by: By, rules:
         assigning.check(tx, words.named, action.lead)
     changed = deed.change(action, said)
     verb = "part done" if said.part and name == "done" else name
-    on_behalf = Standing.BUSINESS_UNIT in standings(action, by.person) and deed.verb in {
-        Verb.UPDATE,
-        Verb.ASK_FOR_TIME,
-    }
-    on_behalf = on_behalf and action.lead.code not in by.person.partners
+    on_behalf = deed.verb in _FOR_A_PARTNER and said.partner.code not in by.person.partners
     keep(tx, verb, action, changed, by, words, said.partner if deed.verb in _FOR_A_PARTNER else None, on_behalf)
     return Recorded(verb, changed, said.partner, on_behalf, name == "done" and not words.text, action, words.text)
 
 
 _FOR_A_PARTNER = frozenset({Verb.UPDATE, Verb.ASK_FOR_TIME, Verb.ASSIGN})
+"""What the business unit may do too, and then does on the partner's behalf."""
 
 
 def possible(tx: Transaction, name: str, number: int, by: By, rules: Yardstick) -> Action:
@@ -70,15 +67,26 @@ def undo(tx: Transaction, number: int, by: By) -> Recorded:
     """
     action = visible(tx, number, by.person)
     event = last_own(tx, action.ref, by)
+    permit(_needed(event.verb), action, by.person)
     before: dict[str, Any] = event.before
     if event.verb == "added":
         before = {"stage": "withdrawn", "stage_since": by.at.isoformat()}
     fields = action.recorded() | before
     restored = Action.from_recorded(number, fields, actions.partner_names(tx), action.version)
+    if gone := set(restored.remit) - set(plan.remit_numbers(tx)):
+        raise MovedOn(f"R{min(gone)} is no longer in the plan, so nothing was taken back.")
     actions.save(tx, restored)
-    updates.take_back(tx, number, event.at, by.at)
+    updates.take_back(tx, number, event, by.at)
     _append(tx, TOOK_BACK + event.verb, action, restored, by, event.partner, undoes=event.id)
     return Recorded(event.verb, restored, action.lead, was=action)
+
+
+def _needed(verb: str) -> Verb:
+    """What one needs to take back an event with this verb: the same as for doing it."""
+    if verb in {"linked", "unlinked"}:
+        return Verb.KEEP_REMIT
+    deed = DEEDS.get("done" if verb == "part done" else verb)
+    return deed.verb if deed else Verb.MANAGE
 
 
 def keep(  # noqa: PLR0913, PLR0917 — a change is these things
@@ -94,11 +102,15 @@ def keep(  # noqa: PLR0913, PLR0917 — a change is these things
     """Save a change with its words, its event in the audit trail, and what has to be shown anew."""
     actions.save(tx, changed)
     code = partner.code if partner else None
-    if words.text or verb in {"done", "part done"}:
+    if words != Words() or verb not in _WITHOUT_WORDS:
         word = updates.add(tx, action.number, verb, words.text, by, code, on_behalf=on_behalf)
         if words.proof or words.difference:
             updates.add_evidence(tx, word, words.proof, words.difference)
     _append(tx, verb, action, changed, by, code)
+
+
+_WITHOUT_WORDS = frozenset({"edit", "assign"})
+"""What the card shows anyway: without words there is nothing more to tell."""
 
 
 def _append(  # noqa: PLR0913, PLR0917 — an event is these things
@@ -116,34 +128,43 @@ def _ready(  # noqa: PLR0913, PLR0917 — a deed is these things
     action, deed = visible(tx, number, by.person), DEEDS[name]
     stands = permit(deed.verb, action, by.person)
     if action.stage in deed.stages and deed.own(action, by.person):
-        raise NotAllowed(
-            f"Somebody else has to decide this: {action.ref} was reported, or asked for, by you or your organisation."
-        )
-    partner, part = _speaks_for(deed, action, by.person, stands)
+        whose = "was reported, asked for or worked on by you or your organisation"
+        raise NotAllowed(f"Somebody else has to decide this: {action.ref} {whose}.")
+    partner, part = _speaks_for(name, action, by.person, stands)
     return action, Saying(words, by, rules, partner, part)
 
 
-def _speaks_for(deed: Deed, action: Action, person: Person, stands: frozenset[Standing]) -> tuple[Partner, bool]:
-    """For which partner somebody speaks, and whether of its own part only."""
-    if stands & {Standing.LEAD, Standing.BUSINESS_UNIT} or deed.verb is not Verb.UPDATE:
+def _speaks_for(name: str, action: Action, person: Person, stands: frozenset[Standing]) -> tuple[Partner, bool]:
+    """For which partner somebody speaks, and whether of its own part only.
+
+    The business unit speaks for the lead, but reports its own organisation's part while that is outstanding.
+    """
+    mine = [part for part in action.contributions if part.partner.code in person.partners]
+    own = next((part.partner for part in mine if not part.reported), None)
+    if Standing.LEAD in stands or DEEDS[name].verb is not Verb.UPDATE:
         return action.lead, False
-    mine = next(part.partner for part in action.contributions if part.partner.code in person.partners)
-    return mine, True
+    if Standing.BUSINESS_UNIT in stands:
+        return (own, True) if own and name == "done" else (action.lead, False)
+    return own or mine[0].partner, True
 
 
 def _something_to_report(action: Action, person: Person, stands: frozenset[Standing]) -> bool:
-    """The lead reports once; a contributing partner its own part, as long as the action is open."""
-    if action.stage in TO_DO and stands & {Standing.BUSINESS_UNIT, Standing.LEAD}:
-        return True
-    return any(not part.reported for part in action.contributions if part.partner.code in person.partners)
+    """The lead reports once; a contributing partner its own part, also after the whole was accepted."""
+    if Standing.LEAD in stands:
+        return action.stage in TO_DO
+    mine = any(not part.reported for part in action.contributions if part.partner.code in person.partners)
+    return mine or (Standing.BUSINESS_UNIT in stands and action.stage in TO_DO)
 
 
 def _check(deed: Deed, name: str, action: Action, words: Words) -> None:
     example = f"{name} {action.ref} {deed.example}".strip()
     said = words.named if name == "assign" else words.text
-    if deed.asks and not said.strip():
-        raise BadInput(f"Say {deed.asks}, after “{name} {action.ref}”.", example, "words")
+    if name == "evidence":
+        said += words.proof + words.difference
+    if deed.asks and not any(letter.isalnum() for letter in said):
+        raise BadInput(f"Say {deed.asks}.", example, "words")
     if name == "extend" and words.due is None:
         raise BadInput("Say until when more time is needed.", example, "due")
     if deed.evidence:
         check_evidence(words, str(action.ref))
+    check_link(words.proof, "proof")

@@ -14,9 +14,14 @@ TOOK_BACK = "took back: "
 
 
 def last_own(tx: Transaction, ref: Ref, by: By) -> Event:
-    """The last thing that happened to `ref`, where it may be taken back by this person now. Raises MovedOn."""
-    last = next(iter(audit.history(tx, str(ref), 1)), None)
-    if last is None or last.undoes or last.origin in {Origin.IMPORT, Origin.CLOCK}:
+    """The last thing that happened to `ref` and was not taken back, where this person may do that now.
+
+    Raises MovedOn.
+    """
+    events = audit.history(tx, str(ref))
+    undone = {event.undoes for event in events}
+    last = next((event for event in events if not event.undoes and event.id not in undone), None)
+    if last is None or last.origin in {Origin.IMPORT, Origin.CLOCK}:
         raise MovedOn(f"There is nothing to take back on {ref}.")
     if (last.user, last.team) != (by.person.user, by.person.team):
         raise MovedOn(f"Somebody else has changed {ref} since, so nothing was taken back.")

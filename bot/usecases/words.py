@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from bot.domain.errors import BadInput
 
@@ -27,6 +27,12 @@ class Words(BaseModel):
     difference: str = Field(default="", max_length=LONGEST)
     due: date | None = None
     named: str = ""
+
+    @field_validator("proof")
+    @classmethod
+    def _bare(cls, link: str) -> str:
+        """A link as Slack writes one, <https://…|words>, is kept as its address."""
+        return re.sub(r"^<(https?://[^<>|]+)(?:\|[^>]*)?>$", r"\1", link.strip())
 
 
 _SAYS_NOTHING = frozenset(

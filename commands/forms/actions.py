@@ -23,7 +23,7 @@ from commands.recording import record
 from storage import actions, choices, updates
 
 About = dict[str, Any]
-_DEED = {"evidence": "update", "decide": "agree", "check": "accept"}
+_DEED = {"decide": "agree", "check": "accept"}
 """The deed that must be possible for a form to be opened, where it is not the form's own name."""
 
 
@@ -34,7 +34,7 @@ def forms_for(action: Action, person: Person) -> list[str]:
 
 
 def _opened(form: str, ask: Ask, ref: str, about: About) -> Block:
-    number, rules = number_of(ref), ask.services.yardstick()
+    number, rules, chosen = number_of(ref), ask.services.yardstick(), about.pop("choice", "")
     deed = _DEED.get(form, form)
     if form == "assure":
         deed = _assured(visible(ask.tx, number, ask.person))
@@ -42,8 +42,8 @@ def _opened(form: str, ask: Ask, ref: str, about: About) -> Block:
     said = updates.last(ask.tx, number) if form in {"check", "assure"} else []
     make: dict[str, Callable[[], Block]] = {
         "extend": lambda: views.extend(action, about, rules),
-        "decide": lambda: views.decide(action, about, rules),
-        "check": lambda: views.check(action, said, about, rules),
+        "decide": lambda: views.decide(action, about, rules, chosen),
+        "check": lambda: views.check(action, said, about, rules, chosen),
         "assure": lambda: views.assure(action, said, about, rules),
         "assign": lambda: views.assign(action, about, rules),
     }

@@ -41,7 +41,7 @@ def _computed(clock: statutory.Clock, day: str) -> Start:
         found = statutory.fixed(clock, date.fromisoformat(day))
     except ValueError as error:
         raise BadInput("That is not a date.", messages.EXAMPLE) from error
-    return Start(clock.title, found.due, messages.phrase(found), messages.basis(clock))
+    return Start(clock.title, found.due, basis=messages.basis(found))
 
 
 def _save_add(ask: Ask, filled: Filled) -> Saved:

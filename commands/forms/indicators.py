@@ -21,6 +21,7 @@ from commands.forms.form import Filled, Form, Saved
 from commands.plan_words import choices, chosen, number_of, numbers
 
 About = dict[str, Any]
+_PERCENTAGE = re.compile(r"%|\bper\s?cent", re.IGNORECASE)
 NUMBER = r"[-\N{MINUS SIGN}]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 
 
@@ -63,14 +64,18 @@ def _save_reading(ask: Ask, filled: Filled) -> Saved:
     said = filled.text("amount")
     if not said:
         raise BadInput("A reading needs a value.", "387", "amount")
-    reading = Reading(on=filled.day("on") or today, value=read_number(said, "amount"), bands=_bands(was, filled))
+    value = read_number(said, "amount", was.unit)
+    reading = Reading(on=filled.day("on") or today, value=value, bands=_bands(was, filled))
+    before = indicators.reading_on(ask.tx, was.number, reading.on)
     kept = indicators.add_reading(ask.tx, was.number, reading, ask.by, today)
-    return Saved(line(recorded(reading, kept)))
+    return Saved(line(recorded(reading, before, kept)))
 
 
-def recorded(reading: Reading, kept: Indicator) -> str:
-    """What is said after a reading was kept."""
-    return f"Recorded: {messages.value(reading, kept)} on {full_day(reading.on)}. {messages.standing(kept)}"
+def recorded(reading: Reading, before: Reading | None, kept: Indicator) -> str:
+    """What is said after a reading was kept, in place of the one `before` where there was one of that day."""
+    instead = f", instead of {messages.value(before, kept)}" if before else ""
+    said = f"{messages.value(reading, kept)} on {full_day(reading.on)}{instead}"
+    return f"Recorded: {said}. {messages.standing(kept)}"
 
 
 def _bands(indicator: Indicator, filled: Filled) -> tuple[Decimal, ...]:
@@ -81,14 +86,17 @@ def _bands(indicator: Indicator, filled: Filled) -> tuple[Decimal, ...]:
         return ()
     if empty := next((name for name in names if not said[name]), None):
         raise BadInput("Give all of the bands, or none: where there were none, write 0.", field=empty)
-    return tuple(read_number(said[name], name) for name in names)
+    return tuple(read_number(said[name], name, indicator.unit) for name in names)
 
 
-def read_number(text: str, field: str) -> Decimal:
-    """One number: "387", "1,250", "3.5%". Raises BadInput, also for two of them."""
+def read_number(text: str, field: str, unit: str) -> Decimal:
+    """One number: "387", "1,250", and "3.5%" where the unit is a percentage. Raises BadInput."""
     plain = text.strip().removesuffix("%").strip()
     if not re.fullmatch(NUMBER, plain):
         raise BadInput(f"“{text[:40]}” is not one number.", "387", field)
+    if "%" in text and not _PERCENTAGE.search(unit):
+        counted = f"This is counted in {unit}" if unit else "This is no percentage"
+        raise BadInput(f"{counted}, so “{text.strip()[:40]}” can't be kept: leave out the %.", plain, field)
     return Decimal(plain.replace(",", "").replace("\N{MINUS SIGN}", "-"))
 
 
@@ -97,13 +105,13 @@ def _about(ask: Ask, filled: Filled) -> Indicator:
 
 
 def _draft(filled: Filled, remit: frozenset[int]) -> Draft:
-    target, better = filled.text("target"), filled.text("better")
+    target, better, unit = filled.text("target"), filled.text("better"), filled.text("unit")
     by: date | None = filled.day("target_by")
     return Draft(
         name=filled.text("name"),
-        unit=filled.text("unit"),
+        unit=unit,
         better=Better(better) if better else None,
-        target=read_number(target, "target") if target else None,
+        target=read_number(target, "target", unit) if target else None,
         target_by=by,
         bands=tuple(filled.text("bands").splitlines()),
         owner=filled.text("owner") or None,

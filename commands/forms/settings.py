@@ -89,6 +89,7 @@ def _draft(filled: Filled) -> PartnerDraft:
         channel_id=filled.text("channel") or None,
         lead=filled.text("lead") or None,
         deputy=filled.text("deputy") or None,
+        without_channel=bool(filled.several("without")),
     )
 
 

@@ -13,6 +13,7 @@ from storage.migrations import m002_search as search
 from storage.migrations import m003_trail_and_messages as trail_and_messages
 from storage.migrations import m004_life as life
 from storage.migrations import m005_workflow as workflow
+from storage.migrations import m006_remit_tally as remit_tally
 
 migrations = Migrations("followthrough")
 
@@ -55,6 +56,12 @@ def m004_life(db: Any) -> None:  # noqa: ANN401
 def m005_workflow(db: Any) -> None:  # noqa: ANN401
     """What is still owed to Slack or to be asked of it."""
     _run(db, workflow.STATEMENTS)
+
+
+@migrations()
+def m006_remit_tally(db: Any) -> None:  # noqa: ANN401
+    """How many actions serve each remit item, by stage, kept by triggers."""
+    _run(db, remit_tally.STATEMENTS)
 
 
 def _run(db: Any, statements: tuple[str, ...]) -> None:  # noqa: ANN401

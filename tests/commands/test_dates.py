@@ -33,6 +33,10 @@ def read(text, towards="future"):
         ("29 Feb 2024", date(2024, 2, 29)),
         ("end of February 2024", date(2024, 2, 29)),
         ("by the end of January 2023", date(2023, 1, 31)),
+        ("31jan2023", date(2023, 1, 31)),
+        ("the 31st January", date(2023, 1, 31)),
+        ("the end of January", date(2023, 1, 31)),
+        ("31 January 2023:", date(2023, 1, 31)),
         ("today", TODAY),
         ("tomorrow", date(2022, 11, 15)),
         ("yesterday", date(2022, 11, 13)),
@@ -53,9 +57,13 @@ def test_a_date_is_read_in_uk_order_and_as_people_write_it(text, day):
         ("14 November", "past", TODAY),
         ("15 November", "past", date(2021, 11, 15)),
         ("28 Feb", "future", date(2023, 2, 28)),
+        ("end of November", "future", date(2022, 11, 30)),
+        ("end of October", "future", date(2023, 10, 31)),
+        ("end of November", "past", date(2021, 11, 30)),
+        ("end of February", "past", date(2022, 2, 28)),
     ],
 )
-def test_a_day_without_a_year_is_the_nearest_in_the_direction_that_makes_sense(text, towards, day):
+def test_a_day_or_a_month_without_a_year_is_the_nearest_in_the_direction_that_makes_sense(text, towards, day):
     assert read(text, towards) == day
 
 
@@ -64,7 +72,7 @@ def test_a_day_without_a_year_is_the_nearest_in_the_direction_that_makes_sense(t
     [
         *("", "ASAP", "TBC", "ongoing", "Q4", "sept 22", "January 2023", "next friday", "friday", "soon"),
         *("13/14/2022", "0/1/2023", "31/11/2022", "31 February", "31 February 2023", "29 Feb", "29 February 2023"),
-        *("end of January", "end of Q4 2023", "2022-02-30", "1 January 0000", "financial year 2022/13", "12", "1/2"),
+        *("end of Q4", "end of Q4 2023", "2022-02-30", "1 January 0000", "financial year 2022/13", "12", "1/2"),
         *("31 January 2023 or later", "31 January 2023 1 February 2023", "14 Nov 22 23"),
     ],
 )

@@ -9,7 +9,7 @@ from bot.domain.actions import OPEN, Stage
 from bot.domain.errors import BadInput
 from bot.domain.filters import Filters
 from bot.listeners.hearing import HEARD as VERBS
-from commands.grammar import LONGEST, Vocabulary, read_filters, read_verb
+from commands.grammar import LONGEST, Vocabulary, near_verb, read_card, read_filters, read_verb
 
 TODAY = date(2022, 11, 14)
 KNOWN = Vocabulary(partners=("POLICE", "ICB"), sources=("JTAI-2022", "PANEL-2022"))
@@ -140,6 +140,10 @@ def test_no_words_ask_for_what_is_open():
         ("due", "a number of days or a date is needed", "/actions due 14 days"),
         ("due soonish", "“soonish” after “due” fixes no day", "/actions due 14 days"),
         ("JTAI-2021", "There is no source JTAI-2021", "/actions JTAI-2022"),
+        ("red", "There is no filter “red”: there are overdue", "/actions overdue"),
+        ("police Amber", "There is no filter “amber”", "/actions due 14 days"),
+        ("report", "“report” is not there yet", "/actions help"),
+        ("import plan.xlsx", "“import” is not there yet", "/actions help"),
         ("police A12", "A12 does not go with other filters", "/actions A12"),
     ],
 )
@@ -193,3 +197,140 @@ def test_a_mention_of_the_bot_and_markup_are_no_part_of_what_is_said():
     assert heard("*done* A12") == ("done", ["A12"], "")
     assert heard("A6 and A7 are both done") == ("done", ["A6", "A7"], "")
     assert heard("all done") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "bare", "refs", "words"),
+    [
+        ("done 9 and 12 our bit", True, ["A9", "A12"], "our bit"),
+        ("done 9, 12 & 8 our bit", True, ["A9", "A12", "A8"], "our bit"),
+        ("done A7 and 9 rota agreed", False, ["A7", "A9"], "rota agreed"),
+        ("A7 and 9 done rota agreed", False, ["A7", "A9"], "rota agreed"),
+        ("done A7/9/12: rota agreed", False, ["A7", "A9", "A12"], "rota agreed"),
+        ("done 12 people trained", False, [], "12 people trained"),
+        ("done A12 3 sessions and 4 visits held", True, ["A12"], "3 sessions and 4 visits held"),
+        ("done 12 3 sessions and 4 visits held", True, ["A12"], "3 sessions and 4 visits held"),
+        ("done A12 and 2nd rota agreed", True, ["A12"], "and 2nd rota agreed"),
+        ("extend A12, 31 January 2023 because of staffing", True, ["A12"], "31 January 2023 because of staffing"),
+        ("extend A12, 31/1/2023 because of staffing", True, ["A12"], "31/1/2023 because of staffing"),
+        ("done A12, 2 weeks early", True, ["A12"], "2 weeks early"),
+    ],
+)
+def test_a_number_that_is_joined_to_a_ref_is_a_ref(text, bare, refs, words):
+    said = heard(text, bare=bare)
+    assert said[1:] == (refs, words)
+
+
+def test_numbers_in_a_thread_are_refs_where_the_thread_is_about_every_one_of_them():
+    said = read_verb("done 7 and 6 rota agreed", VERBS, bare=False, here=(6, 7))
+    assert ([str(ref) for ref in said.refs], said.words) == (["A7", "A6"], "rota agreed")
+    said = read_verb("update 12 and 14 people trained", VERBS, bare=False, here=(6, 12))
+    assert (said.refs, said.words) == ((), "12 and 14 people trained")
+    assert read_verb("done 6 people trained", VERBS, bare=False, here=(6, 7)).refs == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A7 done, A9 done",
+        "A7 done rota agreed, A9 update half done",
+        "done A7, done A9",
+        "A7 is done, A9 is done",
+        "done A7 rota agreed and A9 is done",
+        "A7 done rota agreed A9 blocked",
+        "Update\nA9: invited all\nA12: in progress",
+        "done A7 rota agreed\n- A9 rota shared",
+        "update rota agreed\nA9: invited all",
+        "done A7\ndone A9",
+        "/actions done A7, update A9 half done",
+    ],
+)
+def test_a_message_that_says_things_of_several_actions_is_refused(text):
+    with pytest.raises(BadInput, match="send one message for each action") as refused:
+        heard(text)
+    again = heard(refused.value.example)
+    assert len(again[1]) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "see also A7 for the rota",
+        "see the A7 evidence and the A9 update",
+        "blocked by A7 until June",
+        "waits until A7 is done",
+        "first line\nA12: the rest of it",
+        "as in A7.\nThe rota of A9 helped",
+        "we updated A7's rota",
+    ],
+)
+def test_words_may_mention_other_actions(words):
+    assert heard(f"done A12 {words}") == ("done", ["A12"], words)
+
+
+@pytest.mark.parametrize(
+    ("sent", "stored"),
+    [
+        ("see <https://x.org/2>", "see https://x.org/2"),
+        ("see <https://x.org/2?a=1&b=2|the doc>", "see the doc (https://x.org/2?a=1&b=2)"),
+        ("see <http://x.org|x.org>", "see x.org"),
+        ("<mailto:a@x.org|a@x.org> has it", "a@x.org has it"),
+        (
+            "agreed with <@U0NHS|nhs.lead> and <@U0NHS>\nin <#C1AB|police>",
+            "agreed with @nhs.lead and @somebody\nin #police",
+        ),
+        ("by <Friday> & a < b", "by <Friday> & a < b"),
+    ],
+)
+def test_words_are_kept_as_people_read_them(sent, stored):
+    assert heard(f"update A12 {sent}") == ("update", ["A12"], stored)
+
+
+def test_whom_an_action_is_assigned_to_stays_a_mention():
+    assert heard("assign A12 <@U0NHS>", verbs=["assign"]) == ("assign", ["A12"], "<@U0NHS>")
+
+
+def test_a_command_pasted_twice_counts_once():
+    assert heard("/actions done A12 rota agreed") == ("done", ["A12"], "rota agreed")
+    assert read_filters("/actions police", TODAY, KNOWN) == read_filters("police", TODAY, KNOWN)
+
+
+@pytest.mark.parametrize("text", ["A6", "/actions A6", "show A6", "status 6", "Card #6", "/actions show a-6"])
+def test_one_action_is_asked_for_in_many_ways(text):
+    assert read_card(text) == 6
+
+
+@pytest.mark.parametrize("text", ["", "show", "police A6", "A6 A7", "show R4", "rota", "show A6 A7"])
+def test_other_words_ask_for_no_card(text):
+    assert read_card(text) is None
+
+
+def test_words_like_filters_may_be_searched_with_others():
+    assert read_filters("red flags", TODAY, KNOWN).words == ("flags", "red")
+    assert read_filters("police report", TODAY, KNOWN).words == ("report",)
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "ref"),
+    [
+        ("A7 complete", "done", "A7"),
+        ("completed a7", "done", "A7"),
+        ("finished A7, rota agreed", "done", "A7"),
+        ("A7 is now closed", "done", "A7"),
+        ("A9 ✅", "done", "A9"),
+        ("A9 :white_check_mark:", "done", "A9"),
+        ("block A7 no staff", "blocked", "A7"),
+        ("updated A7", "update", "A7"),
+    ],
+)
+def test_a_word_near_a_verb_beside_a_ref_is_noticed(text, verb, ref):
+    near, about = near_verb(text)
+    assert (near, str(about)) == (verb, ref)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["complete", "finished the rota", "A7", "A7 is nearly complete", "can we have more time for A7?", "thanks ✅"],
+)
+def test_other_talk_is_near_no_verb(text):
+    assert near_verb(text) is None

@@ -34,7 +34,7 @@ ALLOWED = {
     "blocked": TO_DO,
     "unblocked": TO_DO,
     "done": TO_DO,
-    "part done": OPEN,
+    "part done": OPEN | COMPLETE,
     "accept": {Stage.REPORTED_DONE},
     "return": {Stage.REPORTED_DONE},
     "embedded": {Stage.ADDRESSED},
@@ -133,12 +133,21 @@ def test_more_time_moves_nothing_until_it_is_agreed_and_never_the_original_date(
     first = date(2022, 12, 31)
     asked = life.ask_for_time(an_action(due=first, original_due=first), REQUEST, TODAY)
     assert asked.due == first
-    agreed = life.extend(asked)
+    agreed = life.extend(asked, TODAY)
     assert (agreed.due, agreed.original_due, agreed.extension) == (REQUEST.due, first, None)
     assert life.refuse_time(asked).due == first
-    for decide in (life.extend, life.refuse_time):
+    for decide in (lambda action: life.extend(action, TODAY), life.refuse_time):
         with pytest.raises(MovedOn, match="Nobody waits for more time on A12"):
             decide(agreed)
+
+
+def test_a_date_that_has_gone_by_or_is_no_longer_later_can_only_be_refused():
+    asked = life.ask_for_time(an_action(due=date(2022, 12, 31)), REQUEST, TODAY)
+    with pytest.raises(MovedOn, match="has gone by"):
+        life.extend(asked, date(2023, 2, 1))
+    with pytest.raises(MovedOn, match="no longer later"):
+        life.extend(asked.changed(due=date(2023, 3, 1)), TODAY)
+    assert life.refuse_time(asked).extension is None
 
 
 @pytest.mark.parametrize(
@@ -158,7 +167,7 @@ def test_more_time_is_until_a_later_day(due, why):
 
 def test_more_time_is_asked_for_once_at_a_time():
     asked = life.ask_for_time(an_action(), REQUEST, TODAY)
-    with pytest.raises(MovedOn, match="waits to be decided"):
+    with pytest.raises(MovedOn, match="already asked for more time for A12, until 31 January 2023"):
         life.ask_for_time(asked, REQUEST, TODAY)
 
 

@@ -31,10 +31,10 @@ def stored(world):
         ("/actions", "R99", "There is no remit item R99. For example: /remit"),
         ("/actions", "D1", "D1 is something that /deadlines shows. For example: /deadlines D1"),
         ("/actions", "extend A6 31 November 2022 because late", "“31 November 2022” is not a date that can be read with certainty. For example: /actions extend A6 31 January 2023 because the new rota begins in January"),
-        ("/actions", "extend A6 soon because late", "“soon because late” is not a date that can be read with certainty. For example: /actions extend A6 31 January 2023 because the new rota begins in January"),
+        ("/actions", "extend A6 soon because late", "“soon” is not a date that can be read with certainty. For example: /actions extend A6 31 January 2023 because the new rota begins in January"),
         ("/actions", "extend A6 31 January 2023", "Say why more time is needed, after the date. For example: /actions extend A6 31 January 2023 because the new rota begins in January"),
-        ("/actions", "extend A6 1 October 2022 because late", "The new date is in the past."),
-        ("/actions", "extend A7 30 November 2022 because late", "The new date is not later than the present one."),
+        ("/actions", "extend A6 1 October 2022 because late", "The new date, 1 October 2022, is in the past."),
+        ("/actions", "extend A7 30 November 2022 because late", "The new date, 30 November 2022, is not later than the present one."),
         ("/actions", "assign A6 nobody", "Name somebody in Slack, with an @ before the name. For example: /actions assign A6 @police.lead"),
         ("/actions", "done A6 Done.", "“Done.” does not say what was done. For example: /actions done A6 rota agreed and signed off"),
         ("/actions", "accept A6", "The business unit or an assurer decides on A6, so nothing was changed."),
@@ -112,7 +112,7 @@ def test_text_that_slack_would_act_on_comes_out_as_it_was_typed(world):
     world.ask(world.police, "post A6", channel="west-midlands-police")
     world.deliver()
     shown = json.dumps(world.messages("west-midlands-police")[-1].blocks, ensure_ascii=False)
-    assert "&lt;!channel&gt; 🎉 &lt;https://evil.example|click&gt;" in shown
+    assert "@channel 🎉 click (https://evil.example)" in shown
     assert "<!channel>" not in shown
 
 

@@ -103,7 +103,8 @@ def test_the_business_unit_records_on_behalf_of_a_partner(world):
 def test_a_contributing_partner_reports_its_own_part_only(world):
     answer = world.ask(world.police, "done A9 our front desk now invites schools")
     assert (
-        answer.text == "A9: West Midlands Police reported its part done. Still to report its part: Solihull Council."
+        answer.text == "A9: West Midlands Police reported its part done. "
+        "Still to report on A9: Birmingham and Solihull ICB, which leads it, and Solihull Council."
     )
     assert world.stage(9) == "in progress"
 
@@ -163,7 +164,7 @@ def test_the_remit_shows_stages_deadline_indicator_and_what_has_no_action(world)
 
 
 def test_a_partner_sees_only_its_own_actions_counted_in_the_remit(world):
-    assert "1 action: 1 not started" in words(world.ask(world.police, "R7", "/remit"))
+    assert "1 action that you can see: 1 not started" in words(world.ask(world.police, "R7", "/remit"))
     assert "2 actions: 2 not started" in words(world.ask(world.manager, "R7", "/remit"))
 
 
@@ -204,7 +205,10 @@ def test_a_readings_day_is_read_with_or_without_on_and_unit(world, text):
 def test_what_was_just_recorded_can_be_taken_back_by_who_did(world):
     world.ask(world.police, "done A6 merged")
     assert "Somebody else" in world.ask(world.manager, "undo A6").text
-    assert world.ask(world.police, "undo A6").text == "Taken back: A6 is back to “not started”."
+    assert (
+        world.ask(world.police, "undo A6").text
+        == "Taken back: “reported done” on A6. It is not started, due 31 October 2022."
+    )
     assert world.stage(6) == "not started"
 
 

@@ -47,6 +47,8 @@ def test_a_computed_deadline_is_kept_from_its_button(world):
     card = words(world.ask(world.police, "D2", "/deadlines"))
     assert "15 working days after Thursday 3 November 2022" in card
     assert "an expectation, not statute" in card
+    assert "source's words" not in card  # the bot has counted it, and quotes nobody
+    assert "source's words" not in words(world.ask(world.police, "", "/deadlines")).split("D2")[1].split("*D")[0]
     [event] = events(world, "D2")
     assert (event["verb"], event["user"], event["origin"]) == ("added", "U0MANAGER", "form")
     assert json.loads(event["after"])["remit"] == [2]

@@ -221,7 +221,7 @@ def test_the_card_says_where_words_were_cut_and_keeps_its_buttons(plan):
     card = worded(plan.ask(plan.world.manager, "A13"))
     for name in ("Success measure", "Blocked", "More time asked for", "Contributing", "Source"):
         assert "…" in re.search(rf"\*{name}[^\"]*\"", card)[0]
-    for words in ("Report done", "Decide on more time", "Add an update", "History", "Show in channel"):
+    for words in ("Report done", "Decide on more time", "Add an update", "History"):
         assert words in card
 
 
@@ -361,7 +361,7 @@ def test_every_posted_message_is_taken_and_brought_up_to_date(plan):
     plan.world.police.say("west-midlands-police", f"done A13 {of(2900)}", thread_ts=card.ts)
     plan.world.deliver()
     said = [one.text for one in plan.world.replies("west-midlands-police", card.ts)]
-    assert "Still to report their part" in said[-1]
+    assert "Still to report on" in said[-1]
     assert "…" in said[-1]
     assert "reported done" in worded(card)
     assert not [call for call in plan.slack.calls if call.method == "chat.update" and call.error]

@@ -39,10 +39,15 @@ def test_from_done_to_sustained(world):
     assert "Tuesday 14 February 2023" in card
     assert "seen in the force system" in card
     embedded = world.ask(world.manager, "embedded A6 audit of 20 records: all links present")
-    assert embedded.text == "A6 recorded as embedded. Whether that is sustained is tested by Sunday 14 May 2023."
+    assert embedded.text == (
+        "A6 recorded as embedded. Whether that is sustained is tested by Monday 15 May 2023. "
+        "That is before the test was due, on 14 February 2023."
+    )
     refused = world.ask(world.manager, "sustained A6 second audit clean")
     assert refused.text == "An assurer says whether A6 is sustained, so nothing was changed."
-    assert world.ask(world.commissioner, "sustained A6 second audit clean").text == "A6 recorded as sustained."
+    assert world.ask(world.commissioner, "sustained A6 second audit clean").text == (
+        "A6 recorded as sustained. That is before the test was due, on 15 May 2023."
+    )
     assert world.stage(6) == "sustained"
 
 
@@ -55,7 +60,10 @@ def test_the_partner_hears_in_its_channel_what_others_decided(world):
         "A6 returned to West Midlands Police, and is in progress again: the links are still missing"
     ]
     world.ask(world.manager, "undo A6")
-    assert in_thread(world, "west-midlands-police")[-1] == "Taken back: A6 is back to “reported done”."
+    assert (
+        in_thread(world, "west-midlands-police")[-1]
+        == "Taken back: “returned” on A6. It is reported done, due 31 October 2022."
+    )
 
 
 def test_where_the_partner_has_no_thread_about_it_the_line_stands_on_its_own_and_can_be_answered(world):
@@ -68,7 +76,7 @@ def test_where_the_partner_has_no_thread_about_it_the_line_stands_on_its_own_and
 
 
 def test_nobody_accepts_what_they_or_their_own_organisation_reported(world):
-    refusal = "Somebody else has to decide this: A6 was reported, or asked for, by you or your organisation."
+    refusal = "Somebody else has to decide this: A6 was reported, asked for or worked on by you or your organisation."
     world.ask(world.manager, "done A6 told by phone")
     assert world.ask(world.manager, "accept A6").text == refusal
     assert world.ask(world.commissioner, "accept A6").text.startswith("A6 accepted")
@@ -156,7 +164,7 @@ def test_the_evidence_is_checked_in_a_form_that_shows_it(world, word, stage):
     view = form(world, world.manager, "return A9")
     assert view.title == "Accept or return"
     assert "all agencies are invited" in said(view)
-    assert "Still to report their part: Solihull Council." in said(view)
+    assert "Still to report on A9: Solihull Council." in said(view)
     assert world.manager.submit(values={"choice": word, "words": "minutes checked"}) == {}
     assert world.stage(9) == stage
 
@@ -164,7 +172,7 @@ def test_the_evidence_is_checked_in_a_form_that_shows_it(world, word, stage):
 def test_a_form_refuses_at_the_field_that_is_wrong_and_keeps_the_rest(world):
     form(world, world.police, "extend A7")
     late = {"due": "2022-11-01", "words": "the rota is late"}
-    assert world.police.submit(values=late) == {"due": "The new date is in the past."}
+    assert world.police.submit(values=late) == {"due": "The new date, 1 November 2022, is in the past."}
     assert world.police.submit(values={"due": "2023-01-10"}) == {}
     assert "the rota is late" in words(world.ask(world.manager, "A7"))
     world.ask(world.police, "post A6", channel="west-midlands-police")
@@ -243,7 +251,10 @@ def test_an_action_is_added_and_edited_in_forms(world):
     form(world, world.manager, "edit A13")
     assert world.manager.submit(values={"lead": "POLICE", "contributors": []}) == {}
     assert "There is no action A13" in world.ask(world.council, "A13").text
-    assert world.ask(world.manager, "undo A13").text == "Taken back: A13 is back to “not started”."
+    assert (
+        world.ask(world.manager, "undo A13").text
+        == "Taken back: “edited” on A13. It is not started, due 25 December 2022."
+    )
     assert "A13" in world.ask(world.council, "A13").text
 
 
@@ -256,7 +267,7 @@ def test_a_due_date_in_the_past_is_refused_at_its_field(world):
 def test_what_was_added_by_mistake_is_withdrawn_again(world):
     form(world, world.manager, "add")
     world.manager.submit(values={"title": "By mistake", "lead": "LA"})
-    assert world.ask(world.manager, "undo A13").text == "Taken back: A13 is back to “withdrawn”."
+    assert world.ask(world.manager, "undo A13").text == "Taken back: A13 was added by mistake, so it is withdrawn."
 
 
 def test_cards_offer_each_what_they_can_do(world):

@@ -87,6 +87,7 @@ class Deed(NamedTuple):
 
 DEEDS = {
     "done": Deed(UPDATE, "open", "every agency is invited", {"stage": "reported done"}),
+    "evidence": Deed(UPDATE, "reported", "letters sent", {"said": "letters sent"}),
     "update": Deed(UPDATE, "open", "letters sent", {"said": "letters sent"}),
     "blocked": Deed(UPDATE, "open", "no agreement yet", {"blocked": "no agreement yet"}),
     "unblocked": Deed(UPDATE, "blocked", "agreement signed", {"blocked": None}),
@@ -442,7 +443,7 @@ def test_what_is_posted(scene, who, channel):
 
 
 FORMS_OF_A9 = {
-    **{verb: (verb, {"words": DEEDS[verb].words}) for verb in ("done", "update", "blocked", "unblocked")},
+    **{verb: (verb, {"words": DEEDS[verb].words}) for verb in ("done", "evidence", "update", "blocked", "unblocked")},
     "extend": ("extend", {"due": "2023-01-31", "words": "the rota is late"}),
     "agree": ("decide", {"choice": "agree"}),
     "refuse": ("decide", {"choice": "refuse", "words": "the board needs it"}),
@@ -459,11 +460,21 @@ IN_SIGHT = {"done", "update", "decide", "check", "assure"}
 """Forms that have a button of their own on a card; the others are in its menu."""
 
 
-def granted(scene, who):
-    """Let somebody hold every role, until the state is put back."""
+SENT_BACK = [
+    (who, verb)
+    for who, verb in product(WHO, FORMS_OF_A9)
+    if who != "Slack Connect" and (who, verb) != ("unit", "sustained")
+]
+"""Who sends which form back after a role was taken away; a coordinator never holds what opens "sustained"."""
+
+
+def granted(scene, who, verb=""):
+    """Let somebody hold the roles that open a form, until the state is put back: never the unit's for "sustained"."""
     user = scene.slack.users[WHO[who][0]]
     with scene.world.store.write() as tx:
-        for role in (Role.BUSINESS_UNIT, Role.ASSURER):
+        if verb == "sustained":
+            tx.run("DELETE FROM people WHERE user = ? AND role = 'business unit'", (user.id,))
+        for role in (Role.ASSURER,) if verb == "sustained" else (Role.BUSINESS_UNIT, Role.ASSURER):
             people.name_role(tx, user.id, user.team_id, role)
 
 
@@ -472,13 +483,13 @@ def pressing(form):
     return (form,) if form in IN_SIGHT else ("row_menu", f"{form} A9")
 
 
-@pytest.mark.parametrize(("who", "verb"), list(product([who for who in WHO if who != "Slack Connect"], FORMS_OF_A9)))
+@pytest.mark.parametrize(("who", "verb"), SENT_BACK)
 def test_a_form_that_comes_back_after_the_role_was_taken_away(scene, who, verb):
     form, filled = FORMS_OF_A9[verb]
     column, known = stands(who, "general")
     person = scene.persons[who]
     scene.put(DEEDS[verb].state)
-    granted(scene, who)
+    granted(scene, who, verb)
     card = person.command("/actions", "A9", channel="general")
     person.press(card, *pressing(form))
     opened = scene.slack.modals(person.user.id)
@@ -769,7 +780,7 @@ OWN = {
     "asked for by their own organisation": ("U0NHS2", "ICB", "extend A9 31/1/23 rota is late"),
 }
 """Whose report or request it was, of which partner the commissioner is a member then, and what was said."""
-NOT_OWN = "Somebody else has to decide this: A9 was reported, or asked for, by you or your organisation."
+NOT_OWN = "Somebody else has to decide this: A9 was reported, asked for or worked on by you or your organisation."
 
 
 def reported_or_asked(scene, own):
@@ -825,7 +836,7 @@ def test_evidence_is_added_by_those_who_may_still_say_something(scene, who):
     scene.put("reported")
     sentence = scene.send(who, opened, {"words": "letters sent"})
     if column in MAY[UPDATE]:
-        recorded(scene, who, column, "update", "form")
+        recorded(scene, who, column, "evidence", "form")
     else:
         refused(scene, column, known=known, sentence=sentence)
 
@@ -873,6 +884,6 @@ def test_everything_that_can_be_asked_for_is_tried_here():
     for name, command in COMMANDS.items():
         assert set(command.words) - for_everybody == words[name] - for_everybody
     tried = {form for form, _ in FORMS_OF_A9.values()} | {*PLAN_FORMS, *PLAN_BUTTONS, *SETTINGS_FORMS, "add", "edit"}
-    assert set(FORMS) == tried | {"evidence", "settings", "workflow_add", "workflow_decline"}
+    assert set(FORMS) == tried | {"settings", "workflow_add", "workflow_decline"}
     assert set(VIEWS) == {"person_remove"}
     assert set(PRESSED) <= {"plan_history", "indicator_chart", "indicator_show"}

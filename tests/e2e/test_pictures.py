@@ -96,22 +96,39 @@ def test_a_picture_whose_message_was_posted_unheard_is_posted_once(world):
 
 @pytest.mark.parametrize("method", ["files.getUploadURLExternal", "files.completeUploadExternal"])
 def test_an_upload_that_fails_is_tried_again_and_nothing_is_posted_before(world, method):
-    world.slack.faults.fail(method, "ratelimited", retry_after=30)
-    world.slack.faults.fail(method, "internal_error")
+    world.slack.faults.fail(method, "ratelimited", retry_after=pictures.PATIENCE)
     world.slack.faults.drop(method)
     queue(world)
     world.deliver()
     assert world.messages(CHANNEL) == []
-    wait_and_deliver(world, 3)
+    wait_and_deliver(world, 2)
     assert image(posted(world))
+
+
+def test_a_channel_waits_less_than_half_a_minute_for_a_picture(world):
+    world.slack.faults.fail("files.getUploadURLExternal", "internal_error", times=100)
+    queue(world)
+    for _ in range(30):
+        world.deliver()
+        world.clock.advance(seconds=1)
+    assert posted(world).blocks[-1]["text"]["text"] == described(world)
+
+
+def test_where_slack_asks_for_a_longer_wait_the_message_goes_without_its_picture(world):
+    world.slack.faults.fail("files.getUploadURLExternal", "ratelimited", retry_after=30)
+    queue(world)
+    world.deliver()
+    assert posted(world).blocks[-1]["text"]["text"] == described(world)
 
 
 def test_an_upload_that_never_works_holds_up_no_message_for_ever(world):
     world.slack.faults.fail("files.getUploadURLExternal", "internal_error", times=100)
     queue(world)
-    wait_and_deliver(world, pictures.UPLOADS - 1)
-    assert world.messages(CHANNEL) == []
-    wait_and_deliver(world, 2)
+    for _ in range(pictures.UPLOADS - 1):
+        world.deliver()
+        assert world.messages(CHANNEL) == []
+        world.clock.advance(minutes=10)
+    world.deliver()
     assert posted(world).blocks[-1]["text"]["text"] == described(world)
 
 
@@ -131,7 +148,7 @@ def test_a_picture_that_is_not_ready_is_waited_for(world):
 
 
 def test_a_slow_upload_takes_nothing_from_the_patience_with_the_picture(world):
-    world.slack.faults.fail("files.getUploadURLExternal", "internal_error", times=pictures.TRIES)
+    world.slack.faults.fail("files.getUploadURLExternal", "internal_error", times=pictures.UPLOADS - 1)
     world.slack.faults.fail("chat.postMessage", "invalid_blocks", times=pictures.TRIES - 1)
     queue(world)
     wait_and_deliver(world, 2 * pictures.TRIES)

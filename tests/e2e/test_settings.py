@@ -205,9 +205,23 @@ def test_a_partner_moves_to_another_channel_and_its_members_with_it(world):
 def test_a_channel_that_was_taken_away_is_not_found_again_by_its_name(world):
     view = settings(world)
     world.manager.press(view, button(view, "partner_edit", "*POLICE*"))
-    assert world.manager.submit(values={"channel": None}) == {}
+    [wrong] = world.manager.submit(values={"channel": None}).items()
+    assert wrong[0] == "channel"
+    assert "tick “Leave it without a channel”" in wrong[1]
+    assert world.manager.submit(values={"channel": None, "without": ["yes"]}) == {}
     world.refresh()
     assert world.rows("SELECT channel_id FROM partners WHERE code = 'POLICE'") == [{"channel_id": None}]
+
+
+def test_a_named_lead_and_a_deputy_are_members_of_the_partners_channel(world):
+    view = settings(world)
+    world.manager.press(view, button(view, "partner_edit", "*POLICE*"))
+    for field in ("lead", "deputy"):
+        wrong = world.manager.submit(values={"lead": None, "deputy": None, field: "U0NHS"})
+        assert wrong == {
+            field: f"That person is not in West Midlands Police's channel, so they can't be its {field}."
+        }
+    assert world.manager.submit(values={"lead": "U0POLICE", "deputy": None}) == {}
 
 
 def test_a_channel_is_asked_about_until_slack_tells(world):

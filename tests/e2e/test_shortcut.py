@@ -68,6 +68,17 @@ def test_a_long_message_is_cut_to_what_a_title_holds(world):
     view, _ = turn(world, "word " * 8000)
     assert len(title_of(view)) <= 150
     assert title_of(view).endswith("…")
+    [finding] = [one["element"]["initial_value"] for one in view.blocks if one["block_id"] == "finding"]
+    assert finding.startswith(title_of(view)[:-1])
+    assert 2900 < len(finding) <= 3000
+
+
+def test_of_a_message_that_is_longer_than_a_title_nothing_is_lost(world):
+    view, _ = turn(world, "word " * 100 + "end")
+    assert world.manager.submit(values={"lead": "POLICE"}) == {}
+    assert world.rows("SELECT finding FROM actions WHERE id = 13") == [{"finding": "word " * 100 + "end"}]
+    view, _ = turn(world, "Agree a rota")
+    assert "initial_value" not in next(one["element"] for one in view.blocks if one["block_id"] == "finding")
 
 
 def test_a_message_with_a_file_alone_has_no_title_yet(world):

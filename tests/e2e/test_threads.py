@@ -88,7 +88,18 @@ def test_where_it_is_unclear_which_action_is_meant_the_author_alone_chooses(worl
 
 
 @pytest.mark.parametrize(
-    "text", ["thanks, all", "is A6 done?", "done?", "A6", "nearly done", "not done yet", "Who has done this before?"]
+    "text",
+    [
+        "can we have more time for A6?",
+        "finished the rota",
+        "thanks, all",
+        "is A6 done?",
+        "done?",
+        "A6",
+        "nearly done",
+        "not done yet",
+        "Who has done this before?",
+    ],
 )
 def test_ordinary_talk_is_left_alone(world, card, text):
     before = world.slack.ephemerals("U0POLICE")
@@ -129,7 +140,7 @@ def test_a_tick_means_done_and_taking_it_away_takes_it_back(world, card):
     assert world.stage(6) == "not started"
     assert said(world, card.ts) == [
         "A6 reported done for West Midlands Police. The business unit will check the evidence.",
-        "Taken back: A6 is back to “not started”.",
+        "Taken back: “reported done” on A6. It is not started, due 31 October 2022.",
     ]
     assert "Not started since" in json.dumps(card.blocks)
 
@@ -184,7 +195,9 @@ def test_a_form_that_comes_too_late_keeps_what_was_typed(world):
     world.police.press(card, "done")
     world.ask(world.manager, "done A6 recorded at the board")
     errors = world.police.submit(None, {"words": "merged"})
-    assert list(errors.values()) == ["A6 is already reported done and waits for acceptance, so nothing was changed."]
+    assert list(errors.values()) == [
+        "A6 is already reported done and waits for acceptance; more can be added as evidence."
+    ]
     assert world.slack.modal("U0POLICE").values["words"]["value"] is not None
 
 
@@ -213,7 +226,7 @@ def test_done_without_a_word_asks_for_the_evidence_in_the_thread(world, card):
     view = world.slack.modal("U0POLICE")
     assert view.body["title"]["text"] == "Add the evidence"
     world.police.submit(view, {"words": "merged", "proof": "https://example.org/audit"})
-    assert "Update on A6 recorded for West Midlands Police." in said(world, card.ts)
+    assert "Evidence on A6 recorded for West Midlands Police." in said(world, card.ts)
     assert "https://example.org/audit" in json.dumps(world.ask(world.manager, "A6").blocks)
 
 
@@ -227,4 +240,44 @@ def test_a_number_that_begins_the_words_is_no_action(world, digest):
 def test_undo_in_a_thread_takes_the_last_word_back(world, card):
     world.police.say("west-midlands-police", "done merged", card.ts)
     world.police.say("west-midlands-police", "undo", card.ts)
-    assert said(world, card.ts)[-1] == "Taken back: A6 is back to “not started”."
+    assert said(world, card.ts)[-1] == "Taken back: “reported done” on A6. It is not started, due 31 October 2022."
+
+
+@pytest.mark.parametrize("text", ["done A7 and 6 rota agreed", "done 7 and 6 rota agreed"])
+def test_joined_numbers_before_the_words_are_actions(world, digest, text):
+    world.police.say("west-midlands-police", text, digest[0].ts)
+    assert world.stage(6) == world.stage(7) == "reported done"
+    assert {row["text"] for row in world.rows("SELECT text FROM updates")} == {"rota agreed"}
+
+
+@pytest.mark.parametrize("text", ["A7 done, A9 done", "Update\nA9: invited all\nA12: in progress"])
+def test_several_statements_in_one_reply_are_refused_and_nothing_is_recorded(world, digest, text):
+    world.police.say("west-midlands-police", text, digest[0].ts)
+    world.deliver()
+    assert world.slack.ephemerals("U0POLICE")[-1].text.startswith("That names several actions in one message:")
+    assert {world.stage(number) for number in (6, 7, 9, 12)} == {"not started"}
+    assert world.rows("SELECT * FROM updates") == []
+
+
+def test_a_link_and_a_mention_in_a_reply_are_stored_as_people_read_them(world, card):
+    text = "update the rota is at https://x.org/2?a=1&b=2, or <https://x.org/3|here>; @nhs.lead has <Friday>"
+    world.police.say("west-midlands-police", text, card.ts)
+    world.deliver()
+    stored = world.rows("SELECT text FROM updates")[-1]["text"]
+    assert stored.startswith("the rota is at https://x.org/2?a=1&b=2, or here (https://x.org/3); @")
+    assert stored.endswith(" has <Friday>")
+    assert "<@" not in stored
+
+
+@pytest.mark.parametrize(
+    ("text", "again"), [("A6 complete", "done A6"), ("block A6 no staff", "blocked A6"), ("A6 ✅", "done A6")]
+)
+def test_a_word_near_a_verb_is_answered_to_its_author_alone(world, digest, text, again):
+    world.police.say("west-midlands-police", text, digest[0].ts)
+    before = len(world.replies("west-midlands-police", digest[0].ts))
+    world.deliver()
+    told = world.slack.ephemerals("U0POLICE")[-1].text
+    assert told.startswith("Nothing was recorded: to record it, begin with")
+    assert f"For example: {again} " in told
+    assert len(world.replies("west-midlands-police", digest[0].ts)) == before
+    assert world.stage(6) == "not started"

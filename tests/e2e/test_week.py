@@ -34,6 +34,44 @@ def test_a_digest_says_what_changed_and_what_needs_attention(world):
     )
 
 
+def test_a_digest_tells_what_became_of_what_the_partner_reported(world):
+    world.tick()
+    world.ask(world.police, "done A6 merged")
+    world.ask(world.manager, "return A6 the link leads to last year's")
+    world.ask(world.police, "done A7 presence agreed")
+    world.ask(world.manager, "accept A7 seen")
+    world.ask(world.police, "done A12 our part is ready")
+    world.ask(world.nhs, "done A8 agreed")
+    world.ask(world.nhs, "undo A8")
+    world.tick("2022-11-21 09:00")
+    body = json.dumps(digests(world, "west-midlands-police")[-1].blocks)
+    assert "Since Monday 14 November 2022: 3 reported done, 1 accepted, 1 returned." in body
+    assert "reported done" not in json.dumps(digests(world, "bsol-icb")[-1].blocks)
+
+
+def test_what_waits_for_acceptance_is_not_counted_among_what_is_to_do(world):
+    world.ask(world.police, "done A6 merged")
+    world.tick()
+    [police] = digests(world, "west-midlands-police")
+    assert "3 actions to do: 1 overdue. Reported done and waiting for acceptance: 1." in police.text
+
+
+def test_the_heartbeat_tells_deadlines_leads_who_are_gone_and_stages_in_order(world):
+    world.ask(world.council, "update A2 begun")
+    with world.store.write() as tx:
+        tx.insert("deadlines", {"title": "Rapid <review>", "due": "2022-11-24"})
+        tx.run("UPDATE partners SET lead = 'U0OUTSIDE' WHERE code = 'POLICE'")
+        tx.run("UPDATE partners SET channel = '', channel_id = NULL WHERE code = 'PROB'")
+    world.tick()
+    heartbeat = json.dumps(world.messages("partnership-business-unit")[-1].blocks)
+    assert "*D2* Rapid &lt;review&gt;: Thursday 24 November 2022, in 8 working days" in heartbeat
+    assert "D1" not in heartbeat.split("*Deadlines*")[1].split("*The remit")[0]  # it is further off
+    assert "*No reachable lead*\\nWest Midlands Police" in heartbeat
+    assert "No reachable deputy" not in heartbeat
+    assert "Probation Service (no channel is set)" in heartbeat
+    assert "unallocated cases: 1 not started, 1 in progress" in heartbeat
+
+
 def test_no_digest_names_an_action_of_another_partner(world):
     world.tick()
     theirs = {

@@ -84,6 +84,8 @@ LARGEST = {
         some(5, Stage.ADDRESSED),
         REMIT,
         88,
+        (30, [Deadline(number=one, title=LONG, due=date(2022, 11, 20)) for one in range(10)]),
+        ([LONG[:100]] * 300, [LONG[:100]] * 300),
         HEARD,
         keeps=True,
         invented=True,
@@ -103,8 +105,12 @@ LARGEST = {
 }
 NONE = Some([])
 EMPTIEST = {
-    "whole": Whole(Counts(), NONE, NONE, NONE, NONE, [], 0, None, keeps=False, invented=False, offers={}),
-    "unit": Whole(Counts(), NONE, NONE, NONE, NONE, [], 0, [], keeps=True, invented=False, offers={}),
+    "whole": Whole(
+        Counts(), NONE, NONE, NONE, NONE, [], 0, (0, []), ([], []), None, keeps=False, invented=False, offers={}
+    ),
+    "unit": Whole(
+        Counts(), NONE, NONE, NONE, NONE, [], 0, (0, []), ([], []), [], keeps=True, invented=False, offers={}
+    ),
     "mine": Mine({"POLICE": "Police"}, Counts(), None, NONE, NONE, NONE, NONE, {}),
     "stranger": Stranger([]),
 }
@@ -133,6 +139,35 @@ def test_with_nothing_in_it_it_says_so():
         "Nothing is overdue. No report waits for acceptance. Nobody waits for more time. No test is due soon."
         in words
     )
+
+
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        (date(2022, 10, 31), "*Most urgent:* *A6* Agree, overdue by 10 working days (31 October 2022)"),
+        (date(2022, 11, 17), "*Most urgent:* *A6* Agree, due in 3 working days (17 November 2022)"),
+    ],
+)
+def test_a_partner_is_told_what_is_most_urgent_also_where_it_is_overdue(due, words):
+    first = action(6, title="Agree", due=due, demonstration=False)
+    assert words in texts(view(EMPTIEST["mine"]._replace(urgent=first), BY))
+
+
+def test_a_request_is_told_and_decided_in_the_one_row_of_its_action():
+    some_overdue = Some([action(6, title="Agree")])
+    made = view(EMPTIEST["unit"]._replace(overdue=some_overdue, offers={6: DEEDS}), BY)
+    [row] = [block for block in made["blocks"] if "*A6*" in json.dumps(block)]
+    assert "asked today for time until Tuesday 31 January 2023" in row["text"]["text"]
+    assert row["accessory"]["action_id"] == "decide"
+    assert "Nobody waits for more time" not in json.dumps(made)
+
+
+def test_deadlines_and_leads_who_are_gone_are_told():
+    bound = [Deadline(number=2, title="Review", due=date(2022, 11, 11))]
+    found = EMPTIEST["unit"]._replace(deadlines=(3, bound), gone=(["Police", "Probation"], ["The ICB"]))
+    said = texts(view(found, BY))
+    assert "*Deadlines*\n• *D2* Review: Friday 11 November 2022, overdue by 1 working day\nAnd 2 more" in said
+    assert "No reachable lead: Police and Probation\nNo reachable deputy: The ICB" in said
 
 
 def test_what_does_not_fit_is_counted():

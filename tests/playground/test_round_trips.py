@@ -42,6 +42,19 @@ def test_mentions_are_escaped_only_where_the_manifest_asks_for_it(bolt, asha):
     assert heard == ["assign A1 <@U2BEN|ben> in <#C1POLICE|police> &amp; now", "assign A1 @ben"]
 
 
+def test_addresses_are_marked_as_links_in_messages_and_where_the_manifest_asks_for_it(bolt, asha, workspace):
+    heard = []
+    for name in ("/actions", "/plain"):
+        bolt.command(name)(lambda ack, command: (heard.append(command["text"]), ack()))
+    typed = "see https://x.org/@ben?a=1&b=2, or <https://x.org|the proof>."
+    sent = "see <https://x.org/@ben?a=1&amp;b=2>, or <https://x.org|the proof>."
+    asha.command("/actions", typed, "police")
+    asha.command("/plain", typed, "police")
+    asha.say("police", typed)
+    assert heard == [sent, typed]
+    assert workspace.messages("police")[-1].text == sent
+
+
 def test_an_answer_can_be_for_the_whole_channel(bolt, asha, workspace):
     bolt.command("/actions")(lambda ack: ack(text="for all", response_type="in_channel"))
     reply = asha.command("/actions", "", "police")

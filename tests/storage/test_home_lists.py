@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from storage import home_lists
+from storage import home_lists, people
 from tests.storage.plans import NOW, PARTNERS, TODAY, add_action
 
 POLICE, ICB, LA = (PARTNERS[code] for code in ("POLICE", "ICB", "LA"))
@@ -60,17 +60,44 @@ def test_parts_are_of_others_open_actions_with_the_outstanding_first(tx):
     assert numbers(home_lists.parts(tx, [POLICE, LA], 5)) == []
 
 
-def test_next_is_the_first_that_is_not_past_and_has_a_date(tx):
-    add_action(tx, due=TODAY - timedelta(days=1))
+def test_the_most_urgent_is_what_is_most_overdue_or_due_first_and_has_a_date(tx):
     add_action(tx, due=date(2022, 11, 15), stage="reported done")
     add_action(tx)
-    assert home_lists.next_due(tx, [POLICE], TODAY) is None
+    assert home_lists.most_urgent(tx, [POLICE]) is None
     own = add_action(tx, due=date(2022, 12, 1))
-    assert home_lists.next_due(tx, [POLICE], TODAY).number == own
+    assert home_lists.most_urgent(tx, [POLICE]).number == own
     part = add_action(tx, lead="LA", contributors=["POLICE"], due=TODAY)
-    assert home_lists.next_due(tx, [POLICE], TODAY).number == part
+    assert home_lists.most_urgent(tx, [POLICE]).number == part
+    late = add_action(tx, due=TODAY - timedelta(days=1))
+    assert home_lists.most_urgent(tx, [POLICE]).number == late
+    tx.run("UPDATE actions SET stage = 'reported done' WHERE id = ?", (late,))
     tx.run("UPDATE contributions SET reported = ?", (NOW.isoformat(),))
-    assert home_lists.next_due(tx, [POLICE], TODAY).number == own
+    assert home_lists.most_urgent(tx, [POLICE]).number == own
+
+
+def test_deadlines_press_when_they_are_near_or_past_whatever_they_serve(tx):
+    days = {"later": SOON + timedelta(days=1), "near": SOON, "past": date(2022, 11, 1)}
+    for title, due in days.items():
+        tx.insert("deadlines", {"title": title, "due": str(due)})
+    tx.insert("deadlines", {"title": "met", "due": "2022-11-02", "met": "2022-11-01"})
+    tx.insert("deadlines", {"title": "some day", "precision": "vague", "phrase": "early in 2023"})
+    total, found = home_lists.deadlines(tx, SOON, 10)
+    assert (total, [one.title for one in found]) == (2, ["past", "near"])
+    assert home_lists.deadlines(tx, SOON, 1)[0] == 2
+
+
+def test_a_lead_is_out_of_reach_who_left_slack_or_the_channel(tx):
+    members = {"POLICE": [], "ICB": ["U1", "U2"], "LA": ["U2"]}
+    for code, users in members.items():
+        tx.run("UPDATE partners SET channel_id = ?, lead = 'U1', deputy = 'U2' WHERE code = ?", (f"C{code}", code))
+        people.set_members(tx, f"C{code}", users)
+    assert home_lists.unreachable(tx) == (["The LA"], [])  # of the police's channel nothing is known yet
+    tx.insert("people", {"user": "U1", "team": "T0HOME", "role": "partner member", "partner_id": LA})
+    assert home_lists.unreachable(tx) == ([], [])
+    people.keep_account(tx, "U2", "T0HOME", bot=False, deactivated=True)
+    assert home_lists.unreachable(tx) == ([], ["The ICB", "The LA", "The POLICE"])
+    tx.run("UPDATE partners SET deputy = NULL")
+    assert home_lists.unreachable(tx) == ([], [])
 
 
 def test_a_request_is_shown_to_who_leads_the_action_now(tx):
@@ -162,7 +189,7 @@ def test_nothing_is_found_by_looking_through_every_action(store):
         for ids in ([POLICE], [POLICE, ICB]):
             home_lists.led(tx, ids, 10)
             home_lists.parts(tx, ids, 5)
-            home_lists.next_due(tx, ids, TODAY)
+            home_lists.most_urgent(tx, ids)
             home_lists.requests(tx, ids, 5)
             home_lists.tests(tx, ids, SOON, 5)
         home_lists.overdue(tx, TODAY, 10)

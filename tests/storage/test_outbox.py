@@ -96,21 +96,32 @@ def test_many_asks_to_refresh_a_card_make_one_update(tx):
     card = queue(tx, "card", shows="card", actions=(number,))
     for _ in range(3):
         outbox.refresh_cards(tx, number)
-    assert outbox.to_refresh(tx) == []  # not in Slack yet
+    assert outbox.to_refresh(tx, NOW) == []  # not in Slack yet
     outbox.sent(tx, card, "7.0")
-    (message,) = outbox.to_refresh(tx)
+    (message,) = outbox.to_refresh(tx, NOW)
     outbox.refreshed(tx, message)
-    assert outbox.to_refresh(tx) == []
+    assert outbox.to_refresh(tx, NOW) == []
 
 
 def test_an_ask_that_comes_during_an_update_is_not_lost(tx):
     number = add_action(tx)
     outbox.sent(tx, queue(tx, "card", shows="card", actions=(number,)), "7.0")
     outbox.refresh_cards(tx, number)
-    (message,) = outbox.to_refresh(tx)
+    (message,) = outbox.to_refresh(tx, NOW)
     outbox.refresh_cards(tx, number)
     outbox.refreshed(tx, message)
-    assert len(outbox.to_refresh(tx)) == 1
+    assert len(outbox.to_refresh(tx, NOW)) == 1
+
+
+def test_the_newest_is_brought_up_to_date_first_and_what_is_older_than_five_weeks_stays_as_it_was(tx):
+    number = add_action(tx)
+    for weeks in (5, 4, 0):
+        message = Message(key=f"{weeks} weeks", channel="C1", text="x", shows="card", actions=(number,))
+        queued = NOW - timedelta(weeks=weeks, seconds=1)
+        outbox.sent(tx, outbox.queue(tx, message, queued), f"{weeks}.0")
+    outbox.refresh_cards(tx, number)
+    assert [message.key for message in outbox.to_refresh(tx, NOW)] == ["0 weeks", "4 weeks"]
+    assert [message.key for message in outbox.to_refresh(tx, NOW, 1)] == ["0 weeks"]
 
 
 def test_only_what_shows_the_action_to_a_channel_is_refreshed(tx):
@@ -124,7 +135,7 @@ def test_only_what_shows_the_action_to_a_channel_is_refreshed(tx):
     for position, (key, fields) in enumerate(queue_and_sent.items()):
         outbox.sent(tx, queue(tx, key, **fields), f"{position}.0")
     outbox.refresh_cards(tx, one)
-    assert [message.key for message in outbox.to_refresh(tx)] == ["list"]
+    assert [message.key for message in outbox.to_refresh(tx, NOW)] == ["list"]
 
 
 def test_a_thread_is_about_what_its_messages_show(tx):

@@ -1,11 +1,12 @@
 """The audit trail alone gives the plan as it was at any moment."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from bot.domain.events import By, Origin
 from bot.domain.people import Person, Role
 from bot.exchange.importing import apply
-from bot.exchange.rows import ActionRow, Plan
+from bot.exchange.rows import ActionRow, PartnerRow, Plan, SourceRow
 from storage import actions
 from storage.replay import actions_as_at
 
@@ -57,3 +58,22 @@ def test_the_trail_gives_what_is_there_and_what_was_there_on_any_day(world):
     assert replayed(world, world.clock()) == now(world)
     assert replayed(world, min(snapshots) - timedelta(days=1)) == {}
     assert len({str(there) for there in snapshots.values()}) == len(snapshots)
+
+
+def test_partners_and_sources_with_names_like_an_actions_are_none(world):
+    by = By(person=Person(user="U0MANAGER", team="T0HOME"), at=world.clock(), origin=Origin.IMPORT)
+    like = Plan(
+        partners=(PartnerRow(code="A1E", name="Ambulances", kind="other", lead="U0ONE"),),
+        sources=(SourceRow(ref="A12345678", title="A review"),),
+    )
+    apply(world.store, like, by)
+    assert replayed(world, world.clock()) == now(world)
+
+
+def test_a_moment_is_the_same_in_every_zone(world):
+    moment = world.clock()
+    world.clock.advance(hours=1)
+    world.ask(world.police, "done A6 duplicates merged")
+    for zone in ("Pacific/Auckland", "America/New_York"):
+        assert replayed(world, moment.astimezone(ZoneInfo(zone))) == replayed(world, moment)
+        assert replayed(world, world.clock().astimezone(ZoneInfo(zone))) == now(world)

@@ -43,6 +43,7 @@ PLAN = (
 UNIT, LEAD, PART, ASSURER = "unit", "lead", "part", "assurer"
 WHO_MAY = {
     "done": {UNIT, LEAD, PART},
+    "evidence": {UNIT, LEAD, PART},
     "update": {UNIT, LEAD, PART},
     "blocked": {UNIT, LEAD, PART},
     "unblocked": {UNIT, LEAD, PART},
@@ -85,7 +86,7 @@ class Life(RuleBasedStateMachine):
         self.model = {number: self.modelled(action) for number, action in self.now().items()}
         self.original = {number: one["original"] for number, one in self.model.items()}
         self.blockers = {number: [] for number in self.model}  # who said what blocks it, the last one last
-        self.last = {}  # by number: who changed it last, how, when, and what the model and the action were before
+        self.last = {}  # by number, the last one last: who changed it, how, when, and what there was before
         self.events = len(PLAN)
 
     def teardown(self):
@@ -99,7 +100,7 @@ class Life(RuleBasedStateMachine):
     def do(self, who, verb, number):
         self.clock.advance(seconds=1)
         expected = self.expected(who, verb, number)
-        if number in self.model and self.sees(PEOPLE[who], number) and verb != "unblocked":
+        if number in self.model and self.sees(PEOPLE[who], number) and verb not in {"unblocked", "evidence"}:
             offered = verb in offers(self.now()[number], PEOPLE[who])
             assert offered == isinstance(expected, dict), "what is offered works, and nothing else does"
         before, was = self.now(), dict(self.model.get(number, {}))
@@ -107,7 +108,7 @@ class Life(RuleBasedStateMachine):
         outcome = self.attempt(lambda tx: record(tx, verb, number, words, self.by(who), yardstick()), expected)
         if outcome:
             self.model[number] = expected
-            self.last[number] = (who, verb, self.clock(), was, before[number])
+            self.last.setdefault(number, []).append((who, verb, self.clock(), was, before[number]))
             if verb == "blocked":
                 self.blockers[number].append(outcome.partner.code)
 
@@ -129,14 +130,14 @@ class Life(RuleBasedStateMachine):
             self.original[made.number] = made.original_due
             self.blockers[made.number] = []
             withdrawn = self.model[made.number] | {"stage": Stage.WITHDRAWN}
-            self.last[made.number] = (who, "added", self.clock(), withdrawn, None)
+            self.last[made.number] = [(who, "added", self.clock(), withdrawn, None)]
 
     @rule(who=who, number=numbers, lead=st.sampled_from(sorted(PARTNERS)), title=st.sampled_from(["One", "Two"]))
     def edit(self, who, number, lead, title):
         self.clock.advance(seconds=1)
         there = self.now().get(number)
         was = dict(self.model.get(number, {}))
-        expected = {**was, "lead": lead}
+        expected = {**was, "lead": lead} | ({} if lead == was.get("lead") else {"request": None})
         if not there or not self.sees(PEOPLE[who], number):
             expected = NotFound
         elif "unit" not in who:
@@ -147,21 +148,21 @@ class Life(RuleBasedStateMachine):
             return
         contributors = set(was.get("parts", ()))
         draft = keeping.Draft(title=title, lead=lead, contributors=contributors)
-        draft = draft.model_copy(
-            update={"named_lead": there.named_lead, "due_phrase": there.due_phrase} if there else {}
-        )
+        if there:  # a named lead is of the lead partner, and goes with it
+            named = there.named_lead if lead == there.lead.code else None
+            draft = draft.model_copy(update={"named_lead": named, "due_phrase": there.due_phrase})
         if self.attempt(lambda tx: keeping.edit(tx, number, draft, self.by(who), yardstick()), expected):
             self.model[number] = expected
-            self.last[number] = (who, "edit", self.clock(), was, there)
+            self.last.setdefault(number, []).append((who, "edit", self.clock(), was, there))
 
     @rule(number=numbers)
     def take_back_own(self, number):
-        self.take_back(self.last.get(number, ("police",))[0], number)
+        self.take_back((self.last.get(number) or [("police",)])[-1][0], number)
 
     @rule(who=who, number=numbers)
     def take_back(self, who, number):
         self.clock.advance(seconds=1)
-        changed_by, verb, at, was, before = self.last.get(number, (None, "", NOW, {}, None))
+        changed_by, verb, at, was, before = (self.last.get(number) or [(None, "", NOW, {}, None)])[-1]
         expected = was
         if not self.sees(PEOPLE[who], number):
             expected = NotFound
@@ -170,7 +171,7 @@ class Life(RuleBasedStateMachine):
         if self.attempt(lambda tx: undo(tx, number, self.by(who)), expected):
             assert before is None or self.now()[number] == before, "undone exactly"
             self.model[number] = was
-            del self.last[number]
+            self.last[number].pop()
             if verb == "blocked":
                 self.blockers[number].pop()
 
@@ -206,7 +207,8 @@ class Life(RuleBasedStateMachine):
             return NotAllowed
         stage = was["stage"]
         changes = {
-            "done": lambda: stage in TO_DO and {"stage": Stage.REPORTED_DONE, "reporter": who},
+            "done": lambda: stage in TO_DO and {"stage": Stage.REPORTED_DONE, "reporter": who, "request": None},
+            "evidence": lambda: stage is not Stage.WITHDRAWN and {"stage": self.begun(stage)},
             "update": lambda: stage is not Stage.WITHDRAWN and {"stage": self.begun(stage)},
             "blocked": lambda: stage in TO_DO and {"stage": Stage.IN_PROGRESS, "blocked": True},
             "unblocked": lambda: stage in TO_DO and was["blocked"] and {"stage": Stage.IN_PROGRESS, "blocked": False},
@@ -222,7 +224,7 @@ class Life(RuleBasedStateMachine):
                 and self.reviewed("addressed", 2, 14) | {"request": None, "blocked": False}
             ),
             "return": lambda: stage is Stage.REPORTED_DONE and {"stage": Stage.IN_PROGRESS, "reporter": None},
-            "embedded": lambda: stage is Stage.ADDRESSED and self.reviewed("embedded", 5, 14),
+            "embedded": lambda: stage is Stage.ADDRESSED and self.reviewed("embedded", 5, 15),
             "sustained": lambda: stage is Stage.EMBEDDED and {"stage": Stage.SUSTAINED, "review": None},
             "withdraw": lambda: stage in OPEN and {"stage": Stage.WITHDRAWN, "request": None, "blocked": False},
             "reopen": lambda: (
@@ -237,7 +239,7 @@ class Life(RuleBasedStateMachine):
             "assign": lambda: stage is not Stage.WITHDRAWN and {},
         }
         if verb == "done" and part:
-            if stage not in OPEN or was["parts"][code]:
+            if stage is Stage.WITHDRAWN or was["parts"][code]:
                 return MovedOn
             return {**was, "stage": self.begun(stage), "parts": {**was["parts"], code: who}}
         change = changes[verb]()
@@ -250,8 +252,12 @@ class Life(RuleBasedStateMachine):
             spoke = {was["lead"]} if was["reporter"] else set()
             spoke |= {code for code, reporter in was["parts"].items() if reporter}
             return who in {was["reporter"], *was["parts"].values()} or bool(spoke & mine)
-        if verb in {"agree", "refuse"} and was["request"]:
+        if verb in {"agree", "refuse"} and was["request"] and was["stage"] in TO_DO:
             return was["request"][0] == who or was["request"][2] in mine
+        if verb == "embedded" and was["stage"] is Stage.ADDRESSED:
+            return bool({was["lead"], *was["parts"]} & mine)
+        if verb == "sustained" and was["stage"] is Stage.EMBEDDED:
+            return "unit" in who or bool({was["lead"], *was["parts"]} & mine)
         return False
 
     @staticmethod

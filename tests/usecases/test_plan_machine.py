@@ -156,13 +156,17 @@ class Plan(RuleBasedStateMachine):
 
     @rule()
     def take_back_own(self):
-        if events := [event for event in self.events() if event["subject"][0] != "A" and not event["undoes"]]:
+        undone = {event["undoes"] for event in self.events()}
+        done = [event for event in self.events() if not event["undoes"] and event["id"] not in undone]
+        if events := [event for event in done if event["subject"][0] != "A"]:
             name = next(name for name, one in PEOPLE.items() if one.user == events[-1]["user"])
             self.undo(name, read_ref(events[-1]["subject"]))
 
     def undo(self, name, ref):
         was, events = self.now(), self.events()
-        last = next((event for event in reversed(events) if event["subject"] == str(ref)), None)
+        undone = {event["undoes"] for event in events}
+        own = [event for event in events if event["subject"] == str(ref) and not event["undoes"]]
+        last = next((event for event in reversed(own) if event["id"] not in undone), None)
         if not self.attempt(name, lambda tx, by: plan_changes.undo(tx, ref, by), may=None):
             fresh = last and last is events[-1] and last["user"] == PEOPLE[name].user and not last["undoes"]
             assert not fresh or self.clock() - last["at"] > timedelta(minutes=15) or self.served(ref, last)
@@ -177,7 +181,6 @@ class Plan(RuleBasedStateMachine):
             now[str(ref)] = was[str(ref)] = None
         else:
             assert {field: now[str(ref)].get(field) for field in last["before"]} == last["before"]
-        undone = {event["undoes"] for event in events}
         for later in (event for event in events if event["id"] > last["id"]):
             for field in {} if later["undoes"] or later["id"] in undone else later["after"]:
                 assert now[later["subject"]].get(field) == was[later["subject"]].get(field)

@@ -14,7 +14,7 @@ from bot.messages.forms import fields
 from bot.messages.forms.fields import Option
 from bot.messages.text import day, listed, safe
 
-NO_NAMES = "Write nothing about a child or a family: no names, dates of birth, addresses or numbers."
+NO_NAMES = "Write nothing about a child or a family: no name, date of birth, address, NHS or case number."
 DIFFERENT = "What has changed for them, and how you know."
 
 SAYING: Mapping[str, tuple[str, str]] = {
@@ -22,7 +22,7 @@ SAYING: Mapping[str, tuple[str, str]] = {
     "evidence": ("Add the evidence", "What was done"),
     "update": ("Add an update", "What has happened"),
     "blocked": ("Say what blocks it", "What holds it up"),
-    "unblocked": ("Say it is free", "What has changed"),
+    "unblocked": ("No longer blocked", "What has changed"),
     "withdraw": ("Withdraw", "Why it is given up"),
     "reopen": ("Reopen", "Why the work begins again"),
 }
@@ -36,7 +36,7 @@ AFTERWARDS = {
 def say(form: str, action: Action, about: dict[str, Any], by: Yardstick) -> Block:
     """A form that asks for words: one of SAYING."""
     title, label = SAYING[form]
-    asked = [fields.text(label, "words", hint=NO_NAMES)]
+    asked = [fields.text(label, "words", hint=NO_NAMES, optional=form == "evidence")]
     if form in {"done", "evidence"}:
         asked.append(
             fields.text("Where the proof is", "proof", hint="A link, not a file.", optional=True, long=False)
@@ -55,23 +55,23 @@ def extend(action: Action, about: dict[str, Any], by: Yardstick) -> Block:
     return _form("extend", "Ask for more time", "Ask", action, by, asked, about, note)
 
 
-def decide(action: Action, about: dict[str, Any], by: Yardstick) -> Block:
-    """Deciding on a request for more time."""
+def decide(action: Action, about: dict[str, Any], by: Yardstick, chosen: str = "") -> Block:
+    """Deciding on a request for more time; `chosen`: "agree", "refuse" or nothing yet."""
     asked = [
-        _choice("Decision", [("Agree to the new date", "agree"), ("Refuse", "refuse")]),
+        _choice("Decision", [("Agree to the new date", "agree"), ("Refuse", "refuse")], chosen),
         fields.text("Why", "words", hint="Needed to refuse. The partner reads it.", optional=True),
     ]
     return _form("decide", "Decide on more time", "Decide", action, by, asked, about, request(action))
 
 
-def check(action: Action, said: Sequence[Update], about: dict[str, Any], by: Yardstick) -> Block:
-    """Accepting what was reported done, or returning it."""
+def check(action: Action, said: Sequence[Update], about: dict[str, Any], by: Yardstick, chosen: str = "") -> Block:
+    """Accepting what was reported done, or returning it; `chosen`: "accept", "return" or nothing yet."""
     asked = [
-        _choice("Decision", [("Accept: it is addressed", "accept"), ("Return: the work goes on", "return")]),
+        _choice("Decision", [("Accept: it is addressed", "accept"), ("Return: the work goes on", "return")], chosen),
         fields.text("What was checked, or what is missing", "words", hint="Needed to return it.", optional=True),
     ]
     outstanding = [partner.name for partner in action.outstanding]
-    note = f"Still to report their part: {safe(listed(outstanding), 500)}." if outstanding else ""
+    note = f"Still to report on {action.ref}: {safe(listed(outstanding), 500)}." if outstanding else ""
     return _form("check", "Accept or return", "Save", action, by, asked, about, note, said)
 
 
@@ -84,7 +84,7 @@ def assure(action: Action, said: Sequence[Update], about: dict[str, Any], by: Ya
         fields.text("What is different for children", "difference", hint=DIFFERENT, optional=True),
     ]
     about = about | {"deed": wanted}
-    note = f"This records that the change is {wanted}. Where it is not, cancel, and reopen the action."
+    note = f"This records that the change is {wanted}. Where it is not, ask the business unit to reopen the action."
     return _form("assure", f"Record as {wanted}", "Record", action, by, asked, about, note, said)
 
 
@@ -111,8 +111,8 @@ def notice(title: str, reply: Reply) -> Block:
     }
 
 
-def _choice(label: str, choices: Sequence[tuple[str, str]]) -> Block:
-    return fields.radio(label, "choice", [Option(*one) for one in choices])
+def _choice(label: str, choices: Sequence[tuple[str, str]], chosen: str) -> Block:
+    return fields.radio(label, "choice", [Option(*one) for one in choices], chosen=chosen)
 
 
 def _form(  # noqa: PLR0913, PLR0917 — a form is these things

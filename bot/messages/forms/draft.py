@@ -31,6 +31,7 @@ class Start(NamedTuple):
     lead: str = ""
     due: date | None = None
     link: str = ""
+    finding: str = ""
 
 
 def add(start: Start, choices: Choices, about: dict[str, Any]) -> Block:
@@ -41,7 +42,7 @@ def add(start: Start, choices: Choices, about: dict[str, Any]) -> Block:
         *_partners(choices, start.lead, ()),
         fields.day("Due date", "due", hint="It stays visible as the original date.", chosen=start.due, optional=True),
         _phrase(""),
-        *_from(choices, "", "", ()),
+        *_from(choices, "", start.finding, ()),
     ]
     head = [b.context(f"Made from <{start.link}|a message in Slack>.")] if start.link else []
     return b.form("add", "Add an action", "Add", [*head, *asked], {"ref": "", "link": start.link, **about})
@@ -74,7 +75,8 @@ def _measure(filled: str) -> Block:
 
 def _phrase(filled: str) -> Block:
     hint = "The source's own words, where it fixes no day: “ongoing”."
-    return fields.text("Or when, in words", "phrase", hint=hint, filled=filled, optional=True, long=False)
+    longest = max(fields.ONE_LINE, len(filled))
+    return fields.text("Or when, in words", "phrase", hint=hint, filled=filled, optional=True, longest=longest)
 
 
 def _partners(choices: Choices, lead: str, contributing: Sequence[str]) -> list[Block]:

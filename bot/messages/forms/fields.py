@@ -1,6 +1,5 @@
 """Fields of forms. Each comes back under (its name, "value"); what was typed can be put back into a form."""
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -132,10 +131,17 @@ def _refilled(block: Block, before: Block, typed: Mapping[str, Any]) -> Block:
     if _plain(said[key]) == _plain(before["element"].get(initial)):
         return block | {"element": element | {"action_id": name + "_"}}
     kept = {key: value for key, value in element.items() if key != initial}
-    known = json.dumps(element, ensure_ascii=False)  # an option that is no longer there can't be chosen any more
-    if said[key] and (key != "selected_option" or json.dumps(said[key]["value"], ensure_ascii=False) in known):
-        kept[initial] = said[key]
-    return block | {"element": kept | {"action_id": name}}
+    now = _as_offered(said[key], element) if key.startswith("selected_option") else said[key]
+    return block | {"element": kept | ({initial: now} if now else {}) | {"action_id": name}}
+
+
+def _as_offered(said: Any, element: Block) -> Any:  # noqa: ANN401 — an option, or a list of them
+    """What was chosen, in the words that it has now; what is no longer offered can't be chosen any more."""
+    groups = [element, *element.get("option_groups", [])]
+    offered = {option["value"]: option for group in groups for option in group.get("options", [])}
+    if isinstance(said, list):
+        return [offered[one["value"]] for one in said if one["value"] in offered]
+    return offered.get(said["value"]) if said else None
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 — words, an option, a list of them

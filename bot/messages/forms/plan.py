@@ -15,11 +15,13 @@ from bot.messages.text import clip, day, full_day, safe
 
 About = Mapping[str, Any]
 LONGEST_TITLE = 300
+MOST_LINKS = 100  # that Slack shows as chosen when a form is opened
 _EXACTLY = (
     Option("To the day", Precision.DAY),
     Option("To the end of a month", Precision.END_OF_MONTH),
     Option("It fixes no day", Precision.VAGUE),
 )
+_KEPT_BY = {"R": "/remit", "D": "/deadlines", "I": "/indicators"}
 _BETTER = (Option("Lower is better", Better.LOWER), Option("Higher is better", Better.HIGHER))
 
 
@@ -56,7 +58,7 @@ def remit_edit(item: RemitItem, choices: Choices, about: About) -> Block:
         *_remit_links(choices, item.source or "", bound, measured),
         *_was_met(item.met),
     ]
-    shown = {"shown": {"deadlines": bound, "indicators": measured}}
+    shown = {"shown": {"deadlines": _shown(bound), "indicators": _shown(measured)}}
     return b.form("remit_edit", f"Edit {item.ref}", "Save", asked, _about(str(item.ref), {**shown, **about}))
 
 
@@ -91,7 +93,7 @@ def deadline_edit(one: Deadline, choices: Choices, about: About) -> Block:
         *_was_met(one.met),
         *([b.context(f"Due on {full_day(one.due)}. To change the date, move the deadline.")] if one.due else []),
     ]
-    shown = {"shown": {"remit": list(one.remit)}}
+    shown = {"shown": {"remit": _shown(one.remit)}}
     return b.form("deadline_edit", f"Edit {one.ref}", "Save", asked, _about(str(one.ref), {**shown, **about}))
 
 
@@ -124,7 +126,7 @@ def indicator_edit(one: Indicator, choices: Choices, about: About) -> Block:
         *_measure(one),
         *_indicator_links(choices, one.owner or "", one.remit),
     ]
-    shown = {"shown": {"remit": list(one.remit)}}
+    shown = {"shown": {"remit": _shown(one.remit)}}
     return b.form("indicator_edit", f"Edit {one.ref}", "Save", asked, _about(str(one.ref), {**shown, **about}))
 
 
@@ -231,7 +233,15 @@ def _source(choices: Choices, chosen: str) -> list[Block]:
     return [fields.one_of("Source", "source", options, chosen=chosen, optional=True)] if options else []
 
 
+def _shown(links: Collection[int]) -> list[int]:
+    """The links that a form shows; none of too many, so that what comes back takes none of them away."""
+    return list(links) if len(links) <= MOST_LINKS else []
+
+
 def _some(label: str, name: str, letter: str, there: Mapping[int, str], chosen: Collection[int]) -> list[Block]:
+    if len(chosen) > MOST_LINKS:
+        how = f"{_KEPT_BY[letter]} edit {letter}{min(chosen)}"
+        return [b.context(f"{label}: {len(chosen):,} are linked, too many to be shown here. They are kept by {how}.")]
     options: Sequence[Option] = [
         Option(clip(f"{letter}{number} {words}", 75), str(number)) for number, words in there.items()
     ]

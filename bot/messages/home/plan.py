@@ -8,10 +8,10 @@ from bot.domain.home import Glance, Heard, Whole
 from bot.messages import blocks as b
 from bot.messages.actions import head_line
 from bot.messages.blocks import Block
-from bot.messages.deadlines import when
+from bot.messages.deadlines import pressing, when
 from bot.messages.home import rows
 from bot.messages.plan import INVENTED
-from bot.messages.text import count, full_day, safe
+from bot.messages.text import count, full_day, listed, safe
 
 MOST_NAMED = 12  # partners in one list
 LONGEST = 2_900  # characters of one paragraph; Slack takes 3,000
@@ -25,8 +25,10 @@ def whole(found: Whole, by: Yardstick) -> list[Block]:
         *_buttons(found),
         *_lists(found, by),
         *_nothing(found),
+        *_deadlines(found, by),
         *_remit(found, by),
         *_engagement(found, by),
+        *_gone(found),
         rows.DIVIDER,
         b.context(" ".join([by.rule, *([INVENTED] if found.invented else [])])),
     ]
@@ -69,14 +71,31 @@ def _lists(found: Whole, by: Yardstick) -> Iterator[Block]:
 
 
 def _nothing(found: Whole) -> list[Block]:
+    shown = [*found.overdue.first, *found.awaiting.first, *found.requests.first]
     said = [
-        (found.overdue, "Nothing is overdue."),
-        (found.awaiting, "No report waits for acceptance."),
-        (found.requests, "Nobody waits for more time."),
-        (found.tests, "No test is due soon."),
+        (found.overdue.first, "Nothing is overdue."),
+        (found.awaiting.first, "No report waits for acceptance."),
+        ([one for one in shown if one.extension], "Nobody waits for more time."),
+        (found.tests.first, "No test is due soon."),
     ]
-    words = " ".join(words for some, words in said if not some.first)
+    words = " ".join(words for there, words in said if not there)
     return [rows.DIVIDER, b.context(words)] if words else []
+
+
+def _deadlines(found: Whole, by: Yardstick) -> list[Block]:
+    said = pressing(*found.deadlines, by)
+    return [rows.DIVIDER, *_paragraphs(["*Deadlines*", *said])] if said else []
+
+
+def _gone(found: Whole) -> list[Block]:
+    told = zip(("lead", "deputy"), found.gone, strict=True)
+    said = [f"No reachable {who}: {listed(_named(names))}" for who, names in told if names]
+    return [rows.DIVIDER, *_paragraphs(said)] if said else []
+
+
+def _named(names: list[str]) -> list[str]:
+    more = [f"{len(names) - MOST_NAMED:,} more"] if len(names) > MOST_NAMED else []
+    return [*(safe(name, 80) for name in names[:MOST_NAMED]), *more]
 
 
 def _remit(found: Whole, by: Yardstick) -> list[Block]:

@@ -42,29 +42,38 @@ def others(some: Some) -> Block | None:
 
 def plain_row(action: Action, deeds: Iterable[str], by: Yardstick, *, keeps: bool) -> Block:
     """An action as in any list, with its menu; `keeps`: the person may edit it."""
-    return b.section(row_text(action, rate(action, by)), _menu(action, deeds, keeps=keeps))
+    words = f"{row_text(action, rate(action, by))}{_more_time(action, by)}"
+    return b.section(words, _wanted("decide" if action.extension else "", action, deeds, keeps=keeps))
 
 
 def own_row(action: Action, deeds: Iterable[str], by: Yardstick, note: str) -> Block:
     """An action of the reader's own organisation; what needs saying of whose it is, is in `note`."""
     words = [rating(action, by), due(action), *([note] if note else [])]
-    return b.section(f"{named(action)}\n{' · '.join(words)}", _menu(action, deeds, keeps=False))
+    return b.section(
+        f"{named(action)}\n{' · '.join(words)}{_more_time(action, by)}", _menu(action, deeds, keeps=False)
+    )
 
 
 def awaiting_row(action: Action, deeds: Iterable[str], by: Yardstick, *, keeps: bool) -> Block:
     """A report that waits for acceptance, and for how long."""
     waited = since(action.stage_since, by)
     words = f"{named(action)}\n{safe(action.lead.name, 80)} reported it done {waited} · {due(action)}"
-    return b.section(words, _wanted("check", action, deeds, keeps=keeps))
+    return b.section(f"{words}{_more_time(action, by)}", _wanted("check", action, deeds, keeps=keeps))
 
 
 def request_row(action: Action, deeds: Iterable[str], by: Yardstick, *, keeps: bool) -> Block:
     """A request for more time: until when, why, and for how long it has waited."""
-    asked = action.extension
-    assert asked is not None  # noqa: S101 — only those with a request are in this list
-    who = f"{safe(asked.partner.name, 80)} asked {since(asked.at, by)} for time until {full_day(asked.due)}"
-    words = f"{named(action)}\n{who} · now {due(action)}\n“{safe(asked.reason, 300)}”"
+    words = f"{named(action)}\nNow {due(action)}{_more_time(action, by)}"
     return b.section(words, _wanted("decide", action, deeds, keeps=keeps))
+
+
+def _more_time(action: Action, by: Yardstick) -> str:
+    """The request for more time that waits to be decided, in lines of their own; nothing where there is none."""
+    asked = action.extension
+    if asked is None:
+        return ""
+    who = f"{safe(asked.partner.name, 80)} asked {since(asked.at, by)} for time until {full_day(asked.due)}"
+    return f"\n{who}: “{safe(asked.reason, 300)}”"
 
 
 def test_row(action: Action, deeds: Iterable[str], by: Yardstick, *, keeps: bool) -> Block:

@@ -1,7 +1,7 @@
 """App Home: for a member of partners what is theirs to do, and for somebody whom nobody knows whom to ask."""
 
 from bot.domain.actions import Action
-from bot.domain.brag import Yardstick
+from bot.domain.brag import Yardstick, rate
 from bot.domain.home import Mine, Stranger, Whole
 from bot.messages import blocks as b
 from bot.messages import lines
@@ -50,9 +50,14 @@ def _mine(found: Mine, by: Yardstick) -> list[Block]:
 def _head(found: Mine, by: Yardstick) -> str:
     names = listed([safe(name, 80) for name in found.partners.values()])
     head = head_line(found.counts, by) if found.counts.total else "You have no open actions."
-    soon = found.next_due
-    after = f"\n*Next:* {named(soon, 150)}, {rows.until(soon.due, by)} ({day(soon.due)})" if soon and soon.due else ""
-    return f"*{names}*\n*{head}*{after}"
+    return f"*{names}*\n*{head}*{_most_urgent(found.urgent, by)}"
+
+
+def _most_urgent(first: Action | None, by: Yardstick) -> str:
+    if first is None or first.due is None:
+        return ""
+    how = rate(first, by).why if first.due < by.today else rows.until(first.due, by)
+    return f"\n*Most urgent:* {named(first, 150)}, {how} ({day(first.due)})"
 
 
 def _buttons(found: Mine) -> list[Block]:
