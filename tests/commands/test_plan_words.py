@@ -151,13 +151,13 @@ def test_what_can_not_be_linked_is_refused_with_an_example(text, why):
     ("text", "value"), [("387", "387"), ("1,250", "1250"), ("3.5%", "3.5"), ("-4", "-4"), ("−4", "-4"), (" 0 ", "0")]
 )
 def test_a_number_is_read(text, value):
-    assert read_number(text, "value") == Decimal(value)
+    assert read_number(text, "value", "%") == Decimal(value)
 
 
 @pytest.mark.parametrize("text", ["50, 60", "50 or 60", "many", "3,87", "1e3", "NaN", "", "²", "over 400", "5-6"])
 def test_what_is_not_one_number_is_refused_at_its_field(text):
     with pytest.raises(BadInput, match="is not one number") as refused:
-        read_number(text, "target")
+        read_number(text, "target", "cases")
     assert refused.value.field == "target"
 
 
