@@ -77,6 +77,12 @@ def queue(tx: Transaction, message: Message, now: datetime) -> int | None:
     return added
 
 
+def replace(tx: Transaction, key: str, text: str, blocks: list[dict[str, Any]]) -> None:
+    """Put something else in the place of a message about no action, in Slack too."""
+    sql = "UPDATE outbox SET text = ?, blocks = ?, refresh = refresh + 1 WHERE key = ?"
+    tx.run(sql, (text, json.dumps(blocks, separators=(",", ":")), key))
+
+
 def refresh_cards(tx: Transaction, number: int) -> None:
     """Ask for every message in Slack that shows action `number` to be updated; many asks make one update."""
     tx.run(

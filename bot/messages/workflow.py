@@ -14,12 +14,23 @@ WORDS = {"lead_partner": "Lead partner", "due": "Due", "success_measure": "Succe
 
 def proposal(said: Mapping[str, str], key: str) -> Reply:
     """A proposal with the words as they came; `key` is what its buttons stand for."""
-    head = f"A workflow proposes an action: {safe(said['title'], 600)}"
-    told = [f"*{label}*: {safe(said[name], 600)}" for name, label in WORDS.items() if said.get(name)]
+    told = _told(said, "A workflow proposes an action")
     note = "Nothing is added until somebody of the business unit adds it. Slack does not say who ran the workflow."
     add = b.button("Add this action", "workflow_add", key, style="primary")
     row = b.buttons(add, b.button("Decline", "workflow_decline", key))
-    return Reply(head, [b.section(head), *([b.section("\n".join(told))] if told else []), b.context(note), row])
+    return Reply(told.text, [*told.blocks, b.context(note), row])
+
+
+def decided(said: Mapping[str, str], outcome: str) -> Reply:
+    """The proposal once it was decided: there is nothing more to press."""
+    told = _told(said, "A workflow proposed an action")
+    return Reply(f"{told.text} {outcome}", [*told.blocks, b.section(f"*{safe(outcome, 1000)}*")])
+
+
+def _told(said: Mapping[str, str], what: str) -> Reply:
+    head = f"{what}: {safe(said['title'], 600)}"
+    told = [f"*{label}*: {safe(said[name], 600)}" for name, label in WORDS.items() if said.get(name)]
+    return Reply(head, [b.section(head), *([b.section("\n".join(told))] if told else [])])
 
 
 def unread(said: Mapping[str, str], names: list[str]) -> list[Block]:

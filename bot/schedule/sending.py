@@ -93,7 +93,9 @@ def update(client: WebClient, message: Message, reply: Reply) -> SlackResponse:
 
 
 def as_it_is_now(tx: Transaction, services: Services, message: Message) -> Reply:
-    """What a card or a list of actions shows at this moment; its picture stays."""
+    """What a card or a list of actions shows at this moment, its picture staying; other messages, what they hold."""
+    if not message.actions:
+        return Reply(message.text, json.loads(message.blocks))
     there, by = actions.by_numbers(tx, message.actions), services.yardstick()
     found = [action for action in there if posting.seen_in(tx, message.channel, action)]
     unit = message.channel == people.unit_channel(tx)

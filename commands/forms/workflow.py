@@ -80,6 +80,7 @@ def _added(ask: Ask, filled: Filled) -> Saved:
     ref = str(saved.actions[0].ref)
     audit.append(ask.tx, ask.by, ADDED, key, after={"action": ref})
     errands.add(ask.tx, ERRAND, said["run"], ask.now, {"outputs": {"action_ref": ref}})
+    outbox.replace(ask.tx, key, *fitted(messages.decided(said, f"Added as {ref}.")))
     return saved
 
 
@@ -94,6 +95,7 @@ def _declined(ask: Ask, filled: Filled) -> Saved:
         raise BadInput("Say why it is declined.", "It is in the plan already, as A12.", "words")
     audit.append(ask.tx, ask.by, DECLINED, key, after={"reason": reason})
     errands.add(ask.tx, ERRAND, said["run"], ask.now, {"error": f"The business unit declined it: {reason}"})
+    outbox.replace(ask.tx, key, *fitted(messages.decided(said, f"Declined: {reason}")))
     return Saved(plain(f"Declined: {reason}"))
 
 

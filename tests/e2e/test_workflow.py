@@ -61,6 +61,9 @@ def test_the_business_unit_adds_it_and_the_workflow_goes_on(world):
     [told] = world.replies(UNIT, proposal.ts)
     assert told.text == "A13 added for West Midlands Police, due Tuesday 31 January 2023."
     assert world.rows("SELECT * FROM errands") == []
+    decided = words(world.messages(UNIT)[-1])
+    assert "Added as A13." in decided
+    assert "Add this action" not in decided
 
 
 def test_it_goes_on_days_later_though_slack_is_away(world):
@@ -83,6 +86,7 @@ def test_it_is_declined_with_a_reason_that_the_workflow_is_told(world):
     settled(world)
     assert run["error"] == "The business unit declined it: It is in the plan already, as A6."
     assert [one.text for one in world.replies(UNIT, proposal.ts)] == ["Declined: It is in the plan already, as A6."]
+    assert "Declined: It is in the plan already, as A6." in words(world.messages(UNIT)[-1])
     assert world.rows("SELECT verb, subject FROM events ORDER BY id DESC LIMIT 1") == [
         {"verb": "declined", "subject": f"workflow:{run['id']}"}
     ]

@@ -83,11 +83,11 @@ class Life(RuleBasedStateMachine):
                 kept = actions.find(tx, add_action(tx, **row))
                 imported = self.by("unit").model_copy(update={"origin": Origin.IMPORT})
                 audit.append(tx, imported, "added", str(kept.ref), after=kept.recorded())
+        self.events, self.read_at = len(PLAN), 0
         self.model = {number: self.modelled(action) for number, action in self.now().items()}
         self.original = {number: one["original"] for number, one in self.model.items()}
         self.blockers = {number: [] for number in self.model}  # who said what blocks it, the last one last
         self.last = {}  # by number, the last one last: who changed it, how, when, and what there was before
-        self.events = len(PLAN)
 
     def teardown(self):
         self.folder.cleanup()
@@ -302,10 +302,13 @@ class Life(RuleBasedStateMachine):
         return By(person=PEOPLE[who], at=self.clock(), origin=Origin.THREAD)
 
     def now(self):
-        """Every action; the version, which only counts saves, left out."""
-        with self.store.read() as tx:
-            found = actions.select(tx, "ORDER BY a.id")
-        return {action.number: action.model_copy(update={"version": 1}) for action in found}
+        """Every action; the version, which only counts saves, left out. Read anew only after a change."""
+        if self.read_at != self.events:
+            with self.store.read() as tx:
+                found = actions.select(tx, "ORDER BY a.id")
+            self.there = {action.number: action.model_copy(update={"version": 1}) for action in found}
+            self.read_at = self.events
+        return self.there
 
     def dump(self):
         with self.store.read() as tx:
