@@ -127,10 +127,10 @@ def test_pictures_for_partners(world, screen):
     says(home, "Your actions on Monday 14 November 2022", "4 open: 1 overdue, 1 waiting for acceptance.")
     says(
         home,
-        "Next: A7",
-        "due in 12 working days",
+        "Most urgent: A12",
+        "overdue by 31 working days",
         "your part is outstanding, led by Solihull Council",
-        "More time asked for, not yet decided",
+        "asked today for time until",
     )
     screen.keep("guide-home", home.locator(".block").first, home.locator(".block", has_text="A9").last, 8)
 
@@ -204,7 +204,7 @@ def test_pictures_for_assurers(world, screen):
     says(tests, "To be tested: does it last?", "Addressed, to be tested by Tuesday 21 February 2023")
     page.get_by_role("button", name="Record assurance").click()
     form = page.get_by_role("dialog", name="Record as embedded")
-    says(form, "List seen, 40 links tried", "Where it is not, cancel, and reopen the action.")
+    says(form, "List seen, 40 links tried", "Where it is not, ask the business unit to reopen the action.")
     form.get_by_label("What was tested, and what it showed").fill("Audit of 20 records: all links present")
     form.get_by_label("What is different for children").fill("Nobody's history is missed at the first contact")
     screen.keep("guide-assure", form)
