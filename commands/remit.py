@@ -43,7 +43,10 @@ def _edit(ask: Ask, said: Said) -> Opened:
     return Opened(remit_forms.open_edit(ask, f"R{alone(said, Kind.REMIT)}", {}))
 
 
-def _link(ask: Ask, said: Said) -> Reply:
+def _link(ask: Ask, said: Said) -> Reply | Opened:
+    ref = read_ref(said.words) if not said.refs else None
+    if ref and ref.kind is Kind.REMIT:
+        return Opened(remit_forms.open_link(ask, str(ref), {}))
     number, numbers = _linked(said)
     found = remit.link(ask.tx, number, numbers, ask.by)
     return line(f"Linked: {listed([str(one.ref) for one in found])} now {_serve(len(found))} R{number}.")

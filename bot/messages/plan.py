@@ -52,6 +52,7 @@ def remit_card(
     note = [b.context(f"And {count(more, 'more action')}: `/actions all {item.ref}`")] if more > 0 else []
     ref = str(item.ref)
     keep = [b.button("Edit", "remit_edit", ref)] if may_keep else []
+    keep += [b.button("Link actions", "remit_link", ref)] if may_keep else []
     keep += [b.button("Mark as met", "remit_met", ref)] if may_keep and not item.met else []
     shown = [b.section(_remit_row(item, by, everything=everything)), *_source(item), *rows, *note]
     said = f"{item.ref} {safe(item.text, 200)}: {_stages(item, everything=everything)}"

@@ -1,13 +1,16 @@
 """The forms of /remit."""
 
+import re
 from typing import Any
 
+from bot.domain.errors import BadInput
 from bot.domain.plan import RemitItem
-from bot.domain.refs import Kind
+from bot.domain.refs import Kind, read_ref
 from bot.messages.blocks import Block
 from bot.messages.forms import plan as views
 from bot.messages.plan import kept as said_of
 from bot.messages.rows import line
+from bot.messages.text import listed
 from bot.usecases import remit
 from bot.usecases.plan_changes import permit
 from bot.usecases.remit import Draft
@@ -61,6 +64,23 @@ def _save_met(ask: Ask, filled: Filled) -> Saved:
     return _saved("Recorded", remit.meet(ask.tx, number, filled.day("met") or today, ask.by, today))
 
 
+def open_link(ask: Ask, ref: str, about: About) -> Block:
+    """Asking which actions serve a remit item. Raises NotFound, NotAllowed."""
+    found = remit.find(ask.tx, number_of(ref, Kind.REMIT), ask.person)
+    permit(ask.person)
+    return views.remit_link(found, about)
+
+
+def _save_link(ask: Ask, filled: Filled) -> Saved:
+    number, words = _about(ask, filled).number, re.split(r"[\s,;&+]+", filled.text("actions"))
+    refs = [read_ref(word, bare=Kind.ACTION) for word in words if word.lower() not in {"", "and"}]
+    if not refs or any(ref is None or ref.kind is not Kind.ACTION for ref in refs):
+        raise BadInput("Name actions by their refs, such as A12 and A13.", "A12 and A13", "actions")
+    found = remit.link(ask.tx, number, [ref.number for ref in refs if ref], ask.by)
+    linked = listed([str(action.ref) for action in found])
+    return Saved(line(f"Linked: {linked} now {'serves' if len(found) == 1 else 'serve'} R{number}."))
+
+
 def _about(ask: Ask, filled: Filled) -> RemitItem:
     return remit.find(ask.tx, number_of(str(filled.about["ref"]), Kind.REMIT), ask.person)
 
@@ -78,4 +98,5 @@ FORMS = (
     Form("remit_add", open_add, _save_add),
     Form("remit_edit", open_edit, _save_edit),
     Form("remit_met", open_met, _save_met),
+    Form("remit_link", open_link, _save_link),
 )

@@ -637,6 +637,7 @@ PLAN = {
 PLAN_FORMS = {
     "remit_add": Keeping(REMIT, "/remit", "add", ("R8", "added")),
     "remit_edit": Keeping(REMIT, "/remit", "edit R4", ("R4", "edited")),
+    "remit_link": Keeping(REMIT, "/remit", "link R4", ("A9", "linked")),
     "deadline_add": Keeping(REMIT, "/deadlines", "add", ("D2", "added")),
     "deadline_edit": Keeping(REMIT, "/deadlines", "edit D1", ("D1", "edited")),
     "deadline_move": Keeping(REMIT, "/deadlines", "move D1", ("D1", "moved")),
@@ -647,6 +648,7 @@ PLAN_FORMS = {
 FILLED = {
     "remit_add": {"text": "Improve supervision"},
     "remit_edit": {"text": "No case is unallocated"},
+    "remit_link": {"actions": "A9"},
     "deadline_add": {"title": "Annual report", "due": "2023-03-31"},
     "deadline_edit": {"title": "The commissioner's report"},
     "deadline_move": {"due": "2023-02-28", "reason": "snow"},

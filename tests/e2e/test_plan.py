@@ -210,3 +210,15 @@ def test_a_link_is_taken_back_in_the_actions_own_trail(world):
     assert world.ask(world.manager, "undo A12").text.startswith("Taken back: ")
     assert world.rows("SELECT remit_item_id FROM action_remit WHERE action_id = 12") == [{"remit_item_id": 3}]
     assert "There is nothing to take back on R4." in world.ask(world.manager, "undo R4", "/remit").text
+
+
+def test_actions_are_linked_in_a_form(world):
+    assert world.ask(world.commissioner, "link R2", "/remit") is None
+    for wrong in ("the hub one", "R4", "A12 D1"):
+        refused = world.commissioner.submit(values={"actions": wrong})
+        assert refused == {"actions": "Name actions by their refs, such as A12 and A13."}
+    assert world.commissioner.submit(values={"actions": "A12 and a6"}) == {}
+    assert world.rows("SELECT action_id FROM action_remit WHERE remit_item_id = 2 ORDER BY 1") == [
+        {"action_id": 6},
+        {"action_id": 12},
+    ]

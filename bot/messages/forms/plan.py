@@ -69,6 +69,16 @@ def remit_met(item: RemitItem, today: date, about: About) -> Block:
     return b.form("remit_met", f"Mark {item.ref} as met", "Save", asked, _about(str(item.ref), about))
 
 
+def remit_link(item: RemitItem, about: About) -> Block:
+    """Saying which actions serve a remit item, by their refs: there may be more of them than a list can offer."""
+    head = b.section(f"*{item.ref}* {safe(item.text, 500)}")
+    asked = [
+        head,
+        fields.text("Actions that serve it", "actions", hint="Their refs, such as A12 and A13.", long=False),
+    ]
+    return b.form("remit_link", f"Link actions to {item.ref}", "Link", asked, _about(str(item.ref), about))
+
+
 def deadline_add(start: Start, choices: Choices, about: About) -> Block:
     """A new deadline, with what is known of it."""
     asked = [
