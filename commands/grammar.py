@@ -244,7 +244,7 @@ def read_filters(text: str, today: date, known: Vocabulary) -> Filters:
             remit.add(ref.number)
         elif code := known.partner(plain):
             found["partners"].add(code)
-        elif _SOURCE.match(plain):
+        elif known.source(plain) or _SOURCE.match(plain):
             found["sources"].add(_known_source(plain, known))
         elif ref:
             raise BadInput(f"{ref} does not go with other filters: ask for it on its own.", f"/actions {ref}")

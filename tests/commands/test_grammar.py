@@ -12,7 +12,7 @@ from bot.listeners.hearing import HEARD as VERBS
 from commands.grammar import LONGEST, Vocabulary, near_verb, read_card, read_filters, read_verb
 
 TODAY = date(2022, 11, 14)
-KNOWN = Vocabulary(partners=("POLICE", "ICB"), sources=("JTAI-2022", "PANEL-2022"))
+KNOWN = Vocabulary(partners=("POLICE", "ICB"), sources=("JTAI-2022", "PANEL-2022", "CQC-22"))
 
 
 def heard(text, verbs=VERBS, bare=lambda _: True):
@@ -109,6 +109,7 @@ FILTERS = {
     "R4": {"remit": {4}},
     "r-7": {"remit": {7}},
     "jtai-2022": {"sources": {"JTAI-2022"}},
+    "cqc-22": {"sources": {"CQC-22"}},
     "rota": {"words": {"rota"}},
     "Home-visits": {"words": {"home-visits"}},
 }

@@ -128,7 +128,7 @@ def test_bands_that_readings_are_kept_in_are_renamed_but_stay_as_many(tx):
     read(tx, 387, 120, 200, 67)
     renamed = ("to 5 days", "to 20 days", "longer")
     assert indicators.edit(tx, 1, WAITING.model_copy(update={"bands": renamed}), by()).bands == renamed
-    for bands in ((), ("short", "long")):
+    for bands in ((), ("short", "long"), ("short", "", "long")):
         with pytest.raises(BadInput, match="kept in 3 bands") as refused:
             indicators.edit(tx, 1, WAITING.model_copy(update={"bands": bands}), by())
         assert refused.value.field == "bands"
