@@ -12,7 +12,6 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from pydantic import ValidationError
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
@@ -32,6 +31,7 @@ from bot.listeners import (
     threads,
     workflow,
 )
+from bot.listeners.connection import Connection
 from bot.schedule import errands, jobs
 from bot.schedule.delivery import PACE, Delivery
 from bot.services import Services
@@ -51,7 +51,7 @@ class Followthrough:
     """The bot, whole but not started."""
 
     app: App
-    socket: SocketModeHandler
+    socket: Connection
     services: Services
     scheduler: BackgroundScheduler
     delivery: Delivery
@@ -113,7 +113,7 @@ def build(settings: Settings, clock: Clock = system_clock, *, pace: float = PACE
     faults.register(app)
     return Followthrough(
         app=app,
-        socket=SocketModeHandler(app, settings.slack_app_token.get_secret_value()),
+        socket=Connection(app, settings.slack_app_token.get_secret_value()),
         services=services,
         scheduler=jobs.scheduler(services),
         delivery=Delivery(services, WebClient(token=token, base_url=settings.api_url, retry_handlers=[]), pace=pace),
