@@ -8,7 +8,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AliasChoices, Field, HttpUrl, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.domain.hours import CLOSES, OPENS
+
 _Ids = Annotated[tuple[str, ...], NoDecode]
+_Steps = Annotated[tuple[int, int, int], NoDecode]
+
+LONGEST_LADDER = 250  # working days: about a year
 
 
 def _slack(name: str) -> AliasChoices:
@@ -37,7 +42,19 @@ class Settings(BaseSettings):
     unit_channel: str = Field(
         default="", description="The business unit's channel, by id or name; else the unit's own partner channel"
     )
-    digest_at: time = Field(default=time(9), description="When the weekly digest goes out, local time")
+    digest_at: time = Field(
+        default=time(9), description="When the weekly digest, and on other days the nudges, go out, local time"
+    )
+    ladder: _Steps = Field(
+        default=(10, 20, 30),
+        description="Working days overdue after which the leads, the business unit's list and the executive are told",
+    )
+    executive_channel: str = Field(
+        default="", description="The executive's channel, by id or name, for the last step of the ladder; else none"
+    )
+    health_port: int = Field(
+        default=8310, ge=0, le=65535, description="Where health and metrics are served, on 127.0.0.1; 0 for nowhere"
+    )
     due_soon_working_days: int = Field(default=10, ge=0, description="An action is Amber this close to its date")
     stale_working_days: int = Field(default=20, ge=1, description="An action is Amber after this long with no update")
 
@@ -48,10 +65,24 @@ class Settings(BaseSettings):
         default=6, ge=1, le=60, description="Months after embedded until it is tested whether it is sustained"
     )
 
-    @field_validator("coordinators", mode="before")
+    @field_validator("coordinators", "ladder", mode="before")
     @classmethod
     def _with_commas(cls, value: object) -> object:
         return tuple(one.strip() for one in value.split(",") if one.strip()) if isinstance(value, str) else value
+
+    @field_validator("digest_at")
+    @classmethod
+    def _in_hours(cls, value: time) -> time:
+        if value.tzinfo or not OPENS <= value < CLOSES:
+            raise ValueError(f"write a local time from {OPENS:%H:%M} to before {CLOSES:%H:%M}, as 09:00")
+        return value
+
+    @field_validator("ladder")
+    @classmethod
+    def _upwards(cls, value: tuple[int, int, int]) -> tuple[int, int, int]:
+        if not 0 < value[0] < value[1] < value[2] <= LONGEST_LADDER:
+            raise ValueError("write three numbers of working days, each larger than the one before, as 10,20,30")
+        return value
 
     @field_validator("timezone")
     @classmethod

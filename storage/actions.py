@@ -77,6 +77,7 @@ def _columns(tx: Transaction, action: Action) -> Row:
         "reported_user": action.reported_by.user if action.reported_by else None,
         "reported_team": action.reported_by.team if action.reported_by else None,
         "review": _text(action.review),
+        "paused_until": _text(action.paused_until),
         "blocked": action.blocked,
         "updated": _moment(action.updated),
         "demonstration": action.demonstration,

@@ -68,6 +68,12 @@ def to_do(tx: Transaction, partner_id: int, limit: int) -> list[Action]:
     return actions.select(tx, tail, {"partner": partner_id, "limit": limit})
 
 
+def count_to_do(tx: Transaction, partner_id: int) -> int:
+    """How many actions one partner still has to do, its outstanding parts included."""
+    found: int = tx.value(f"SELECT count(*) FROM ({_MINE})", {"partner": partner_id})  # noqa: S608 — our own SQL
+    return found
+
+
 def awaiting(tx: Transaction, limit: int) -> tuple[int, list[Action]]:
     """How many actions wait for acceptance, and those that have waited longest."""
     total: int = tx.value("SELECT count(*) FROM actions WHERE rank = 1")

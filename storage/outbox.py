@@ -22,13 +22,15 @@ class Message(BaseModel):
         thread_ts: the thread it answers in.
         parent_id: the queued message whose thread it answers in.
         only_for: the user id of the only one who is to see it.
-        shows: what it is: a card, several actions, a digest, a heartbeat, a line.
+        shows: what it is: a card, several actions, a digest, a heartbeat, a line, a nudge, an alert.
         text: what notifications show and screen readers read.
         blocks: Slack's blocks, as JSON.
         carries: words that its buttons stand for, kept here since a button can't hold them.
         picture: ref of what is drawn at its end ("I1").
         actions: numbers of the actions it shows.
-        state: waiting, claimed (its fate is open), sent or failed.
+        whys: what it says of each of them, in the same order, where it is a nudge.
+        scheduled: the bot's own idea, so that it goes out in working hours only.
+        state: waiting, claimed (its fate is open), sent, failed, or dropped since it no longer held.
         ts: its place in Slack, once it was sent.
         file_id: Slack's id of the uploaded picture; "" where there will be none.
         attempts: how often it was tried, since its picture was uploaded if it has one.
@@ -49,6 +51,8 @@ class Message(BaseModel):
     carries: str = ""
     picture: str | None = None
     actions: tuple[int, ...] = ()
+    whys: tuple[str, ...] = ()
+    scheduled: bool = False
     state: str = "waiting"
     ts: str | None = None
     file_id: str | None = None
@@ -62,7 +66,19 @@ class Message(BaseModel):
         return cls(key=key, channel=channel, text=text, blocks=json.dumps(blocks, separators=(",", ":")), **more)
 
 
-_NEW = {"key", "channel", "thread_ts", "parent_id", "only_for", "shows", "text", "blocks", "carries", "picture"}
+_NEW = {
+    "key",
+    "channel",
+    "thread_ts",
+    "parent_id",
+    "only_for",
+    "shows",
+    "text",
+    "blocks",
+    "carries",
+    "picture",
+    "scheduled",
+}
 
 
 def queue(tx: Transaction, message: Message, now: datetime) -> int | None:
@@ -72,8 +88,9 @@ def queue(tx: Transaction, message: Message, now: datetime) -> int | None:
     if not tx.run(f"INSERT OR IGNORE INTO outbox ({', '.join(row)}) VALUES ({marks})", row):  # noqa: S608 — our names
         return None
     added: int = tx.value("SELECT last_insert_rowid()")
-    for position, number in enumerate(message.actions):
-        tx.run("INSERT INTO outbox_actions VALUES (?, ?, ?)", (added, position, number))
+    whys = message.whys or ("",) * len(message.actions)
+    for position, (number, why) in enumerate(zip(message.actions, whys, strict=True)):
+        tx.run("INSERT INTO outbox_actions VALUES (?, ?, ?, ?)", (added, position, number, why))
     return added
 
 
@@ -217,5 +234,7 @@ def failures(tx: Transaction, since: datetime) -> list[Row]:
 
 
 def _message(tx: Transaction, row: Row) -> Message:
-    numbers = tx.rows("SELECT action_id FROM outbox_actions WHERE message_id = ? ORDER BY position", (row["id"],))
-    return Message.model_validate({**row, "actions": [one["action_id"] for one in numbers]})
+    sql = "SELECT action_id, why FROM outbox_actions WHERE message_id = ? ORDER BY position"
+    shown = tx.rows(sql, (row["id"],))
+    about = {"actions": [one["action_id"] for one in shown], "whys": [one["why"] for one in shown]}
+    return Message.model_validate({**row, **about})

@@ -11,9 +11,15 @@ def claim(tx: Transaction, job: str, period: str, now: datetime, outcome: str = 
     return tx.run(sql, (job, period, now.isoformat(), outcome)) > 0
 
 
-def last_at(tx: Transaction, job: str) -> datetime | None:
-    """When `job` was last claimed."""
-    found: str | None = tx.value("SELECT max(at) FROM runs WHERE job = ?", (job,))
+def claimed(tx: Transaction, job: str, period: str) -> bool:
+    """Whether (job, period) was taken."""
+    return bool(tx.value("SELECT 1 FROM runs WHERE job = ? AND period = ?", (job, period)))
+
+
+def last_at(tx: Transaction, job: str, before: str = "") -> datetime | None:
+    """When `job` was last claimed, or last before a moment (ISO 8601 text in UTC)."""
+    sql = "SELECT max(at) FROM runs WHERE job = ? AND (? = '' OR at < ?)"
+    found: str | None = tx.value(sql, (job, before, before))
     return datetime.fromisoformat(found) if found else None
 
 

@@ -74,6 +74,7 @@ class Action(BaseModel):
         extension: a request for more time that waits to be decided.
         review: when somebody should test whether it is embedded, or sustained.
         link: the message in Slack that it was made from.
+        paused_until: the day on which nudges about it begin again, while they are paused.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -95,6 +96,7 @@ class Action(BaseModel):
     reported_by: Account | None = None
     extension: Extension | None = None
     review: date | None = None
+    paused_until: date | None = None
     blocked: str | None = None
     updated: AwareDatetime | None = None
     added: AwareDatetime

@@ -1,12 +1,12 @@
 """The connection on which Slack tells the bot what people do: Socket Mode, kept steady."""
 
-import time
-
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.base_handler import BaseSocketModeHandler
 from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
 from slack_sdk.socket_mode import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
+
+from bot.clock import system_clock
 
 PING_SECONDS = 10
 
@@ -38,5 +38,5 @@ class Connection(BaseSocketModeHandler):
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Run the listener, and send what it acknowledges with."""
-        began = time.time()
+        began = system_clock().timestamp()
         send_response(client, req, run_bolt_app(self.app, req), began)

@@ -7,6 +7,7 @@ from bot.domain.actions import Action, Stage
 from bot.domain.brag import Colour, Yardstick, rate, working_days
 from bot.domain.clocks import local_date
 from bot.domain.filters import Week
+from bot.domain.pauses import Pauses
 from bot.domain.plan import Deadline, RemitItem
 from bot.messages import blocks as b
 from bot.messages.actions import due, named, rating, spoken
@@ -80,17 +81,18 @@ def _changes(week: Week, since: Since) -> str:
 
 
 class Sent(NamedTuple):
-    """What became of the week's digests: partners' names, and for those left out the reason."""
+    """What became of the week's digests: partners' names, for those left out the reason, and why they come late."""
 
     sent: list[str]
     skipped: list[tuple[str, str]]
+    late: str = ""
 
 
 class Unit(NamedTuple):
     """What the business unit needs to know besides: who waits, who is quiet, what failed.
 
     `deadlines` are the soonest of those that press, with how many there are; `gone` are the names of partners whose
-    named lead, and whose deputy, can't be reached.
+    named lead, and whose deputy, can't be reached; `pauses` are those of everything and of partners.
     """
 
     awaiting: tuple[int, list[Action]]
@@ -100,6 +102,7 @@ class Unit(NamedTuple):
     deadlines: tuple[int, list[Deadline]]
     gone: tuple[list[str], list[str]]
     invented: bool
+    pauses: Pauses
 
 
 def heartbeat(week: Sent, unit: Unit, by: Yardstick) -> Reply:
@@ -107,6 +110,8 @@ def heartbeat(week: Sent, unit: Unit, by: Yardstick) -> Reply:
     skipped = [f"{safe(name, 60)} ({reason})" for name, reason in week.skipped]
     parts = [
         ("This week's digest is for", _some([safe(name, 60) for name in week.sent]) or "nobody"),
+        ("Late", safe(week.late)),
+        ("Paused", _paused(unit.pauses)),
         ("Skipped", _some(skipped)),
         ("Could not be sent since last week", _some(unit.failures)),
         ("Waiting for acceptance", _awaiting(unit, by)),
@@ -121,6 +126,13 @@ def heartbeat(week: Sent, unit: Unit, by: Yardstick) -> Reply:
     text = f"{head}: {count(len(week.sent), 'partner')} sent, {len(week.skipped):,} skipped."
     note = [b.context(INVENTED)] if unit.invented else []
     return Reply(text, [b.header(head), *shown, *note])
+
+
+def _paused(found: Pauses) -> str:
+    everything = found.everything
+    whole = [f"Everything, until {full_day(everything.until)}: {safe(everything.reason, 200)}"] if everything else []
+    each = [f"{code}, until {full_day(one.until)}: {safe(one.reason, 200)}" for code, one in found.partners.items()]
+    return "\n".join([*whole, *each])
 
 
 def _remit(items: list[RemitItem]) -> str:

@@ -2,26 +2,41 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from bot.domain.actions import Action
 from bot.domain.brag import Yardstick
 from bot.domain.clocks import local_date
-from bot.domain.people import Person, Role
+from bot.domain.pauses import Pauses
 from bot.messages import actions as action_messages
 from bot.messages import blocks as b
 from bot.messages import digest as messages
-from bot.messages.blocks import fitted
-from bot.messages.digest import Sent, Since, Unit
+from bot.messages.blocks import Reply, fitted
+from bot.messages.digest import Sent, Since
+from bot.messages.text import full_day
+from bot.schedule import heartbeat
 from bot.services import Services
-from bot.usecases.home import MOST_DEADLINES, near
-from storage import digests, home_lists, outbox, people, plan, queries, runs
+from storage import digests, outbox, pauses, people, runs
 from storage.database import Row, Transaction
 from storage.outbox import Message
 
 PAGE = 10
 MOST = 30  # actions in a thread; nobody reads more, and /actions shows the rest
-BOT = Person(user="", team="", roles=frozenset({Role.BUSINESS_UNIT}))
-QUIET = timedelta(weeks=3)
+
+
+class Span(NamedTuple):
+    """What a digest tells of: changes since then, progress since then by partner, and what is paused."""
+
+    since: datetime
+    progress: dict[str, digests.Progress]
+    pauses: Pauses
+
+
+class Week(NamedTuple):
+    """A week's messages, and what became of each partner's."""
+
+    messages: list[Message]
+    told: Sent
 
 
 def period(today: date) -> str:
@@ -30,72 +45,104 @@ def period(today: date) -> str:
     return f"{year}-W{week:02}"
 
 
-def queue_week(services: Services) -> bool:
+def queue_week(services: Services, late: str = "") -> bool:
     """Queue this week's digests and heartbeat; False where another process or an earlier start has done it.
 
     The building is done before the write lock is taken, so that nobody waits for it.
+
+    Args:
+        services: store, clock and settings.
+        late: why they come later than they should, for the heartbeat.
     """
-    now, name, by = services.clock(), period(services.today()), services.yardstick()
+    now, name = services.clock(), period(services.today())
     with services.store.read() as tx:
-        if runs.last(tx, "digest") == name:
+        if runs.claimed(tx, "digest", name):
             return False
-        week = Sent([], [])
-        since, soon = _since(tx, services), services.soon()
-        progress, span = digests.progress(tx, since), (local_date(since, services.zone), soon)
-        made = [
-            one
-            for row in people.partners(tx)
-            for one in _one(tx, row, by, span, name, week, progress.get(row["code"], digests.NONE))
-        ]
-        made += _heartbeat(tx, services, name, week, now)
+        week = made(tx, services, late)
     with services.store.write() as tx:
-        if not runs.claim(tx, "digest", name, now, f"{len(week.sent)} sent, {len(week.skipped)} skipped"):
+        if not runs.claim(tx, "digest", name, now, f"{len(week.told.sent)} sent, {len(week.told.skipped)} skipped"):
             return False
-        _queue(tx, made, now)
+        _queue(tx, week.messages, now)
     services.mail.set()
     return True
 
 
-def _queue(tx: Transaction, made: list[Message], now: datetime) -> None:
+def made(tx: Transaction, services: Services, late: str = "") -> Week:
+    """The week's messages as they would go out now, in order: each digest and its thread, then the heartbeat."""
+    told, span, name = Sent([], []), _span(tx, services), period(services.today())
+    found = [message for row in people.partners(tx) for message in _of_partner(tx, services, row, span, name, told)]
+    return Week([*found, *heartbeat.made(tx, services, name, told._replace(late=late))], told)
+
+
+def of_partner(tx: Transaction, services: Services, row: Row, name: str) -> list[Message]:
+    """One partner's digest and its thread as they would go out now, as of the period `name`; none where it has none."""
+    return list(_of_partner(tx, services, row, _span(tx, services), name, Sent([], [])))
+
+
+def renew(tx: Transaction, services: Services, message: Message) -> Reply | str:
+    """A digest as it is at this moment, or why it no longer holds."""
+    _, name, code = message.key.split(":")[:3]
+    if runs.last(tx, "digest") != name:
+        return "a later week's digest has taken its place"
+    row = next((one for one in people.partners(tx) if one["code"] == code), None)
+    told = Sent([], [])
+    if row is None or row["channel_id"] != message.channel:
+        return "the channel is another partner's now"
+    span = _span(tx, services, before=message.queued)
+    reply = _digest(tx, services, row, span, told)
+    return reply or told.skipped[0][1]
+
+
+def _queue(tx: Transaction, made_: list[Message], now: datetime) -> None:
     parent: int | None = None
-    for message in made:
+    for message in made_:
         if message.shows == "actions":
             message = message.model_copy(update={"parent_id": parent})  # noqa: PLW2901 — the parent has its id now
         added = outbox.queue(tx, message, now)
         parent = added if message.shows == "digest" else parent
 
 
-def _one(  # noqa: PLR0913, PLR0917 — a digest is these things
-    tx: Transaction,
-    partner: Row,
-    by: Yardstick,
-    span: tuple[date, date],
-    name: str,
-    week: Sent,
-    progress: digests.Progress,
+def _of_partner(  # noqa: PLR0913, PLR0917 — a digest is these things
+    tx: Transaction, services: Services, row: Row, span: Span, name: str, told: Sent
 ) -> Iterator[Message]:
-    since, soon = span
-    found = digests.week(tx, partner["id"], by.today, soon, since, progress["reported"])
-    if not found.to_do:
-        week.skipped.append((partner["name"], "nothing to do"))
+    reply = _digest(tx, services, row, span, told)
+    if reply is None:
         return
-    if not partner["channel_id"]:
-        why = "its channel was not found" if partner["channel"] else "no channel is set"
-        week.skipped.append((partner["name"], why))
-        return
-    week.sent.append(partner["name"])
-    key, channel = f"digest:{name}:{partner['code']}", partner["channel_id"]
-    actions = digests.to_do(tx, partner["id"], MOST)
+    key, channel = f"digest:{name}:{row['code']}", row["channel_id"]
+    yield Message.of(key, channel, *fitted(reply), shows="digest", scheduled=True)
+    actions = digests.to_do(tx, row["id"], MOST)
+    yield from _thread(key, channel, actions, digests.count_to_do(tx, row["id"]), services.yardstick())
+
+
+def _digest(tx: Transaction, services: Services, row: Row, span: Span, told: Sent) -> Reply | None:
+    """One partner's digest; None where there is none, for a reason that `told` then has."""
+    by, since = services.yardstick(), local_date(span.since, services.zone)
+    progress = span.progress.get(row["code"], digests.NONE)
+    found = digests.week(tx, row["id"], by.today, services.soon(), since, progress["reported"])
+    if why := _why_none(row, found.to_do, span.pauses.of_partner(row["code"])):
+        told.skipped.append((row["name"], why))
+        return None
+    told.sent.append(row["name"])
+    actions = digests.to_do(tx, row["id"], MOST)
     decided = Since(since, progress["accepted"], progress["returned"])
-    reply = messages.digest(partner["name"], found, actions, by, decided)
-    yield Message.of(key, channel, *fitted(reply), shows="digest")
-    yield from _thread(key, channel, actions, found.to_do, by)
+    return messages.digest(row["name"], found, actions, by, decided)
 
 
-def _since(tx: Transaction, services: Services) -> datetime:
-    """The moment of the last digest, from which changes are told; the day a week ago where there was none."""
+def _why_none(row: Row, to_do: int, paused: date | None) -> str:
+    if not to_do:
+        return "nothing to do"
+    if paused:
+        return f"paused until {full_day(paused)}"
+    if not row["channel_id"]:
+        return "its channel was not found" if row["channel"] else "no channel is set"
+    return ""
+
+
+def _span(tx: Transaction, services: Services, before: str = "") -> Span:
+    """What is told from the last digest on (the one before the moment `before`); from a week ago where none was."""
     week_ago = datetime.combine(services.today() - timedelta(days=7), time(), services.zone)
-    return runs.last_at(tx, "digest") or week_ago
+    since = runs.last_at(tx, "digest", before) or week_ago
+    return Span(since, digests.progress(tx, since), pauses.on(tx, services.today()))
 
 
 def _thread(key: str, channel: str, actions: list[Action], total: int, by: Yardstick) -> Iterator[Message]:
@@ -106,25 +153,6 @@ def _thread(key: str, channel: str, actions: list[Action], total: int, by: Yards
         if left and start + PAGE >= len(actions):
             blocks = [*blocks, b.context(f"And {left:,} more: `/actions`")]
         numbers = tuple(action.number for action in some)
-        yield Message.of(f"{key}:{start // PAGE + 1}", channel, text, blocks, shows="actions", actions=numbers)
-
-
-def _heartbeat(tx: Transaction, services: Services, name: str, week: Sent, now: datetime) -> Iterator[Message]:
-    channel = people.unit_channel(tx)
-    if not channel:
-        return
-    by = services.yardstick()
-    unit = Unit(
-        awaiting=digests.awaiting(tx, 10),
-        quiet=[(row["name"], _moment(row["updated"])) for row in digests.quiet(tx, now - QUIET)],
-        failures=[f"{row['key']} ({row['fault']})" for row in outbox.failures(tx, now - timedelta(days=7))],
-        remit=plan.remit(tx, BOT),
-        deadlines=home_lists.deadlines(tx, near(by), MOST_DEADLINES),
-        gone=home_lists.unreachable(tx),
-        invented=queries.any_invented(tx, BOT),
-    )
-    yield Message.of(f"heartbeat:{name}", channel, *fitted(messages.heartbeat(week, unit, by)), shows="heartbeat")
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+        yield Message.of(
+            f"{key}:{start // PAGE + 1}", channel, text, blocks, shows="actions", actions=numbers, scheduled=True
+        )

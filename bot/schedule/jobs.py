@@ -3,21 +3,25 @@
 So a restart, a second process, a clock change or a machine that slept can neither skip nor repeat anything.
 """
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.domain.clocks import WorkingDays
 from bot.domain.errors import FollowthroughError
+from bot.domain.hours import in_hours
+from bot.messages.text import full_day
+from bot.schedule import nudges
 from bot.schedule.digest import queue_week
 from bot.schedule.home import new_day
 from bot.services import Services
-from storage import seen
+from storage import runs, seen
 
 log = structlog.get_logger()
 
-QUIET_FROM = time(20)  # nothing is begun after eight in the evening, local time
+LATE = timedelta(minutes=30)  # a digest that is queued so long after its time says why
+LATE_WORDS = "These were due on {at}, when Followthrough was not running."
 KEEP_SEEN = timedelta(days=2)
 
 
@@ -29,13 +33,30 @@ def digest_day(today: date, days: WorkingDays) -> date:
 def tick(services: Services) -> None:
     """Do what is due at this moment, if it was not done."""
     new_day(services)
-    local = services.clock().astimezone(services.zone)
-    if services.settings.digest_at <= local.time() < QUIET_FROM:
-        try:
-            if local.date() == digest_day(local.date(), services.days) and queue_week(services):
-                log.info("digests_queued", week=f"{local:%G-W%V}")
-        except FollowthroughError as error:
-            log.error("digest_not_queued", reason=error.sentence)  # noqa: TRY400 — a sentence, not a fault
+    now = services.clock()
+    local = now.astimezone(services.zone)
+    if local.time() < services.settings.digest_at or not in_hours(now, services.zone, services.days):
+        return
+    try:
+        _digests(services, local)
+        if nudges.queue_day(services):
+            log.info("nudges_queued", day=str(local.date()))
+    except FollowthroughError as error:
+        log.error("not_queued", reason=error.sentence)  # noqa: TRY400 — a sentence, not a fault
+
+
+def _digests(services: Services, local: datetime) -> None:
+    """Queue the week's digests on their day, or on a later day of that week where the bot was not running on it."""
+    day = digest_day(local.date(), services.days)
+    if local.date() < day:
+        return
+    wanted = datetime.combine(day, services.settings.digest_at, services.zone)
+    with services.store.read() as tx:
+        if local.date() > day and runs.last(tx, "digest") is None:
+            return  # it is new here: the first digest is next week's
+    late = LATE_WORDS.format(at=f"{full_day(day)} at {wanted:%H:%M}") if local - wanted > LATE else ""
+    if queue_week(services, late):
+        log.info("digests_queued", week=f"{local:%G-W%V}", late=bool(late))
 
 
 def warn_of_holidays(services: Services) -> None:

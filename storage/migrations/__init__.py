@@ -14,6 +14,7 @@ from storage.migrations import m003_trail_and_messages as trail_and_messages
 from storage.migrations import m004_life as life
 from storage.migrations import m005_workflow as workflow
 from storage.migrations import m006_remit_tally as remit_tally
+from storage.migrations import m007_nudges as nudges
 
 migrations = Migrations("followthrough")
 
@@ -23,6 +24,7 @@ TABLES = frozenset(
         *("contributions", "updates", "evidence", "deadlines", "remit_deadlines", "indicators", "remit_indicators"),
         *("readings", "events", "outbox", "outbox_actions", "runs", "found", "seen"),
         *("extension_requests", "accounts", "homes", "errands"),
+        *("pauses", "ladder", "no_direct_messages"),
     }
 )
 """Every table that code may insert into."""
@@ -62,6 +64,12 @@ def m005_workflow(db: Any) -> None:  # noqa: ANN401
 def m006_remit_tally(db: Any) -> None:  # noqa: ANN401
     """How many actions serve each remit item, by stage, kept by triggers."""
     _run(db, remit_tally.STATEMENTS)
+
+
+@migrations()
+def m007_nudges(db: Any) -> None:  # noqa: ANN401
+    """Why a message shows an action, what was dropped, pauses, the ladder, who wants no direct messages."""
+    _run(db, nudges.STATEMENTS)
 
 
 def _run(db: Any, statements: tuple[str, ...]) -> None:  # noqa: ANN401
