@@ -3,6 +3,7 @@
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.base_handler import BaseSocketModeHandler
 from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
+from slack_sdk import WebClient
 from slack_sdk.socket_mode import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
@@ -29,10 +30,10 @@ class SteadyClient(SocketModeClient):
 class Connection(BaseSocketModeHandler):
     """Hands what comes from Slack to Bolt, and Bolt's answers to Slack."""
 
-    def __init__(self, app: App, app_token: str) -> None:
+    def __init__(self, app: App, app_token: str, client: WebClient) -> None:
         self.app = app
         self.client: SteadyClient = SteadyClient(
-            app_token=app_token, logger=app.logger, web_client=app.client, ping_interval=PING_SECONDS
+            app_token=app_token, logger=app.logger, web_client=client, ping_interval=PING_SECONDS
         )
         self.client.socket_mode_request_listeners.append(self.handle)  # type: ignore[arg-type]
 

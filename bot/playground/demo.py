@@ -3,9 +3,12 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -49,11 +52,20 @@ CHANNELS = {
 }
 
 
+@cache
+def _manifest() -> dict[str, Any]:
+    read: dict[str, Any] = yaml.safe_load(MANIFEST.read_text())
+    return read
+
+
+def manifest() -> dict[str, Any]:
+    """The app's manifest; the caller's own to change."""
+    return deepcopy(_manifest())
+
+
 def workspace(clock: MovableClock, timing: Timing | None = None) -> Workspace:
     """The example partnership's Slack: its people, and a channel for each partner."""
-    made = Workspace(
-        clock, yaml.safe_load(MANIFEST.read_text()), name="Solihull partnership", timing=timing or Timing()
-    )
+    made = Workspace(clock, manifest(), name="Solihull partnership", timing=timing or Timing())
     for user, (name, title) in PEOPLE.items():
         made.add_user(name.lower().replace(" ", "."), name, user_id=user, title=title)
     for name, members in CHANNELS.items():

@@ -75,7 +75,7 @@ def made(tx: Transaction, services: Services, late: str = "") -> Week:
 
 
 def of_partner(tx: Transaction, services: Services, row: Row, name: str) -> list[Message]:
-    """One partner's digest and its thread as they would go out now, as of the period `name`; none where it has none."""
+    """One partner's digest and its thread as they would go out now under the period `name`, if it has any."""
     return list(_of_partner(tx, services, row, _span(tx, services), name, Sent([], [])))
 
 

@@ -25,7 +25,7 @@ class Process:
 
     def __init__(self, folder):
         self.database = folder / "followthrough.db"
-        self.slack = Workspace(MovableClock(MORNING), demo.yaml.safe_load(demo.MANIFEST.read_text()))
+        self.slack = Workspace(MovableClock(MORNING), demo.manifest())
         self.slack.add_user("manager", "Business manager", user_id="U0MANAGER")
         self.channels = [f"partner-p{number:03}" for number in range(1, PARTNERS + 1)]
         for name in self.channels:
