@@ -1,28 +1,29 @@
 """Followthrough, put together. `python app.py` runs it against Slack by Socket Mode."""
 
-import logging
-import signal
 import sqlite3
 import ssl
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from threading import Event, Thread
-from types import FrameType
+from threading import Thread
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from pydantic import ValidationError
 from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bot.clock import Clock, system_clock
 from bot.domain.errors import FollowthroughError
+from bot.health import Health, Signs
 from bot.listeners import (
     accounts,
     buttons,
+    channels,
     faults,
     forms,
     home,
@@ -34,11 +35,14 @@ from bot.listeners import (
     workflow,
 )
 from bot.listeners.connection import Connection
+from bot.log import write_log
 from bot.schedule import errands, jobs
 from bot.schedule.delivery import PACE, Delivery
+from bot.schedule.timekeeping import Timekeeper
 from bot.services import Services
 from bot.settings import Settings
-from bot.words import why_not
+from bot.signals import listen_for_signals
+from bot.words import BAD_USE, missing, why_not_started
 from storage import people
 from storage.database import Store
 
@@ -57,18 +61,22 @@ class Followthrough:
     services: Services
     scheduler: BackgroundScheduler
     delivery: Delivery
+    timekeeper: Timekeeper
 
     def start(self) -> None:
         """Find the channels, connect, and begin to tick and to send."""
         membership.find_channels(self._patient_client(), self.services)
+        channels.check_settings(self._patient_client(), self.services)
         self.socket.connect()  # type: ignore[no-untyped-call]
         self.delivery.start()
         Thread(target=self._refresh_members, name="members", daemon=True).start()
+        self.scheduler.add_job(self.tick, "cron", second=0, id="tick")
         self.scheduler.add_job(self._refresh_members, "cron", hour=6, id="members")
         self.scheduler.add_job(self.run_errands, "interval", seconds=errands.EVERY, id="errands")
         self.scheduler.start()
         jobs.warn_of_holidays(self.services)
-        jobs.tick(self.services)
+        self.timekeeper.ask()  # so that a wrong clock is told at once
+        self.tick()
         log.info("started", database=str(self.services.store.path))
 
     def stop(self) -> None:
@@ -80,6 +88,18 @@ class Followthrough:
         self.socket.close()  # type: ignore[no-untyped-call]
         self.services.store.close()
         log.info("stopped")
+
+    def tick(self) -> None:
+        """Do what is due, if the clock is right. One that was wrong is looked at until it is right again."""
+        if self.timekeeper.wrong:
+            self.timekeeper.ask()
+        jobs.tick(self.services, self.timekeeper.agrees)
+
+    @property
+    def signs(self) -> Signs:
+        """What tells whether it is well."""
+        client, delivery = self.socket.client, self.delivery
+        return Signs(self.services, client.is_connected, lambda: delivery.alive, self.timekeeper)
 
     def run_errands(self) -> None:
         """Do what is owed to Slack and may be done now."""
@@ -109,20 +129,25 @@ def build(settings: Settings, clock: Clock = system_clock, *, pace: float = PACE
     once = WebClient(token=token, base_url=settings.api_url, ssl=_certificates(), retry_handlers=[])
     store = Store(settings.database)
     store.migrate()
-    services = Services(settings, store, clock, home=client.auth_test()["team_id"])
+    own = client.auth_test()
+    services = Services(settings, store, clock, home=own["team_id"])
     with store.write() as tx:
         people.remember(tx, "home", services.home)
         people.remember(tx, "coordinators", ",".join(settings.coordinators))
-    app = App(client=client, process_before_response=True, token_verification_enabled=False)
+    # Bolt would ask Slack who it is when the first event comes, and acknowledge that one unread where Slack fails.
+    known = AuthorizeResult.from_auth_test_response(bot_token=token, auth_test_response=own)
+    app = App(client=client, process_before_response=True, authorize=lambda: known)
     for listener in (slash, threads, reactions, buttons, forms, home, membership, accounts, shortcuts, workflow):
         listener.register(app, services)
     faults.register(app)
+    timekeeper = Timekeeper(services, once)
     return Followthrough(
         app=app,
-        socket=Connection(app, settings.slack_app_token.get_secret_value(), steady),
+        socket=Connection(app, settings.slack_app_token.get_secret_value(), steady, services.metrics),
         services=services,
         scheduler=jobs.scheduler(services),
-        delivery=Delivery(services, once, pace=pace),
+        delivery=Delivery(services, once, timekeeper, pace=pace),
+        timekeeper=timekeeper,
     )
 
 
@@ -132,75 +157,42 @@ def _certificates() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def write_log() -> None:
-    """One JSON line an event, on standard error; what people typed is never in it."""
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.ExceptionRenderer(),
-            structlog.processors.JSONRenderer(),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
-
-
-MISSING = """Followthrough can't start: {names} {verb} not set.
-
-To run it in Slack, create an app from manifest.yml and set the two tokens (README.md says how).
-To try it without Slack, run: python -m bot playground
-"""
-
-
 def main() -> int:
     """Run until told to stop; the exit status."""
     write_log()
     settings: Settings | None = None
     try:
-        settings = Settings()
-        if missing := settings.missing:
-            sys.stderr.write(MISSING.format(names=" and ".join(missing), verb="is" if len(missing) == 1 else "are"))
-            return 2
-        return run(build(settings))
+        settings = read = Settings()
+        if read.missing:
+            sys.stderr.write(missing(read.missing))
+            return BAD_USE
+        return run(read, lambda: build(read))
     except (ValidationError, FollowthroughError, SlackApiError, sqlite3.DatabaseError, OSError) as error:
-        status, why = _why_not(error, settings)
+        status, why = why_not_started(error, settings.api_url if settings else "")
         sys.stderr.write(f"{why}\n")
         return status
 
 
-def _why_not(error: Exception, settings: Settings | None) -> tuple[int, str]:
-    """The exit status, and in plain words why the bot can't start."""
-    if isinstance(error, (ValidationError, FollowthroughError, sqlite3.DatabaseError)):
-        return why_not(error)
-    if isinstance(error, SlackApiError):
-        connecting = "apps.connections.open" in str(error.response.api_url)
-        return (
-            2,
-            f"Slack refuses {'SLACK_APP_TOKEN' if connecting else 'SLACK_BOT_TOKEN'}: {error.response['error']}.",
-        )
-    return 1, f"Slack can't be reached at {settings.api_url if settings else ''}: {error}."
+def run(settings: Settings, make: Callable[[], Followthrough]) -> int:
+    """Stand by while another process works with the database; then make and start the bot, and stop it when told to.
 
-
-def run(bot: Followthrough) -> int:
-    """Start, wait for SIGTERM or SIGINT, stop; the exit status."""
-    told = listen_for_signals()
-    bot.start()
-    told.wait()
-    bot.stop()
+    Until it is made, nothing is migrated, sent or heard: a second process may well have newer code.
+    """
+    told, health = listen_for_signals(), Health()
+    served = health.serve(settings.health_port)
+    with Store(settings.database).only_one(told) as alone:
+        if not alone:
+            return 0
+        # Who stood by may have found the first one's port taken.
+        if not served and not health.serve(settings.health_port):
+            log.warning("health_not_served", port=settings.health_port, why="something else listens there")
+        bot = make()
+        health.watch(bot.signs)
+        bot.start()
+        told.wait()
+        bot.stop()
+        health.stop()  # before the lock is free: whoever stands by wants the port
     return 0
-
-
-def listen_for_signals() -> Event:
-    """What is set on SIGTERM or SIGINT, also while the bot is still starting."""
-    told = Event()
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        told.set()
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    return told
 
 
 if __name__ == "__main__":

@@ -14,9 +14,10 @@ from bot.clock import system_clock
 from bot.domain.errors import FollowthroughError
 from bot.domain.events import By, Origin
 from bot.domain.people import Person, Role
+from bot.services import Services
 from bot.settings import Settings
 from bot.words import why_not
-from storage import people
+from storage import checks, people
 from storage.database import Store
 
 cli = typer.Typer(
@@ -48,8 +49,9 @@ def _refuse(sentence: str) -> Never:
 @cli.command()
 def playground(port: Port = 8300) -> None:
     """Try the bot without Slack: a stand-in with the example partnership, in a browser."""
-    from app import listen_for_signals, write_log  # noqa: PLC0415 — only the playground runs the whole bot
+    from bot.log import write_log  # noqa: PLC0415 — only the playground runs the whole bot
     from bot.playground.demo import announce, running  # noqa: PLC0415
+    from bot.signals import listen_for_signals  # noqa: PLC0415
 
     write_log()
     told = listen_for_signals()
@@ -99,6 +101,43 @@ def template(file: Annotated[Path, typer.Argument(help="The workbook to write, e
 
     write_template(file)
     sys.stdout.write(f"Written: {file}. Fill it in, then try: followthrough import {file} --dry-run\n")
+
+
+@cli.command()
+def digest(
+    *,
+    partner: Annotated[str, typer.Option(help="Only what goes to the partner with this code.")] = "",
+    on: Annotated[str, typer.Option(help="As on this day, as 21 November 2022; the plan is as it is now.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Print what would go out on a day: each digest with its thread, the heartbeat, nudges. Nothing is sent."""
+    from bot import printing  # noqa: PLC0415 — what is posted is built by this command only
+    from commands.dates import read_date  # noqa: PLC0415
+
+    settings = Settings()
+    services = Services(settings, Store(settings.database), system_clock)
+    day = read_date(on, services.today(), towards="future") if on else services.today()
+    checks.check_readable(services.store)
+    with services.store.read() as tx:
+        found = printing.of_day(tx, services, day, partner)
+    if as_json:
+        sys.stdout.write(json.dumps(printing.as_dict(found), indent=2) + "\n")
+    else:
+        printing.show(Console(), found)
+
+
+@cli.command()
+def check(*, as_json: AsJson = False) -> None:
+    """Look whether all is in order: settings, database, holiday data, Slack, messages. Nothing is changed."""
+    from bot.checking import everything  # noqa: PLC0415 — Slack is asked by this command only
+
+    with Console(stderr=True).status("Looking…"):
+        findings = list(everything.look(system_clock))
+    if as_json:
+        sys.stdout.write(json.dumps(everything.as_dict(findings), indent=2) + "\n")
+    else:
+        everything.show(Console(), findings)
+    sys.exit(0 if all(one.well for one in findings) else 1)
 
 
 def _store() -> Store:

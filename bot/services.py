@@ -11,6 +11,7 @@ from bot.domain.clocks import WorkingDays, england_and_wales, local_date
 from bot.domain.errors import BadInput
 from bot.domain.events import By, Origin
 from bot.domain.people import Person
+from bot.metrics import Metrics
 from bot.settings import Settings
 from storage import people
 from storage.database import Store, Transaction
@@ -26,6 +27,7 @@ class Services:
         clock: gives the present moment.
         home: id of the bot's own workspace.
         mail: set whenever something was queued, so that it is sent at once.
+        metrics: what is counted and timed while the bot works.
     """
 
     settings: Settings
@@ -33,6 +35,7 @@ class Services:
     clock: Clock
     home: str = ""
     mail: Event = field(default_factory=Event)
+    metrics: Metrics = field(default_factory=Metrics)
 
     @property
     def zone(self) -> ZoneInfo:

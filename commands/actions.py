@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from difflib import get_close_matches
 
+from bot.digests import ladder
 from bot.domain.errors import BadInput
 from bot.domain.people import Verb as Permission
 from bot.domain.refs import Kind, read_ref
-from bot.messages import actions as messages
+from bot.messages import actions as action_messages
 from bot.messages import happening, lines, offering
 from bot.messages.blocks import Opened, Reply, fitted
 from bot.messages.card import card as messages_card
@@ -15,16 +16,20 @@ from bot.messages.offering import FORM_OF
 from bot.usecases import posting
 from bot.usecases.access import visible
 from bot.usecases.deeds import DEEDS
+from commands import pausing
 from commands.answering import Ask, Command, Verb, elsewhere, unknown
+from commands.digest import digest, sends
 from commands.forms.actions import BY_NAME
 from commands.grammar import Said, read_card
 from commands.listing import card, listing
+from commands.messages import messages
 from commands.recording import record, take_back
 from commands.settings import open_settings
 from commands.wording import read_words
 from storage import audit, outbox, people, updates
 from storage.outbox import Message
 
+ON_OR_OFF = frozenset({"on", "off"})
 LONGEST_SEARCH = 300  # a page button carries it, and nobody means a longer one
 
 
@@ -72,6 +77,21 @@ def _say(ask: Ask, said: Said) -> Reply | Opened:
     return lines.recorded(record(ask.tx, ask.services, ask.by, said.verb, numbers, words), ask.services.yardstick())
 
 
+def _pause(ask: Ask, said: Said) -> Reply | Opened:
+    said = pausing.in_order(ask, said)
+    return _say(ask, said) if said.refs else pausing.pause(ask, said.words)
+
+
+def _resume(ask: Ask, said: Said) -> Reply | Opened:
+    return _say(ask, said) if said.refs else pausing.resume(ask, said.words)
+
+
+def _messages(ask: Ask, said: Said) -> Reply:
+    """Direct messages on or off; anything else after the word is a search for it."""
+    word = said.words.lower().strip(" .")
+    return show(ask, f"messages {said.words}") if said.refs or word not in {"", *ON_OR_OFF} else messages(ask, word)
+
+
 def _undo(ask: Ask, said: Said) -> Reply:
     [undone] = take_back(ask.tx, ask.by, [_one(said)])
     return lines.plain(lines.taken_back(undone))
@@ -82,7 +102,7 @@ def _history(ask: Ask, said: Said) -> Reply:
     ref = str(action.ref)
     events, total = audit.history(ask.tx, ref), audit.count(ask.tx, ref)
     words = updates.said_with(ask.tx, action.number)
-    return happening.history(messages.named(action), ref, events, total, ask.services.yardstick(), words)
+    return happening.history(action_messages.named(action), ref, events, total, ask.services.yardstick(), words)
 
 
 def _post(ask: Ask, said: Said) -> Reply:
@@ -91,8 +111,9 @@ def _post(ask: Ask, said: Said) -> Reply:
     unit = ask.asked.channel == people.unit_channel(ask.tx)
     code = None if unit else people.channel_kind(ask.tx, ask.asked.channel)[1]
     offers, part = offering.public(action, unit=unit, code=code), offering.is_part(action, code)
-    last = updates.last(ask.tx, action.number)
-    reply = messages_card(action, last, ask.services.yardstick(), offers, part=part)
+    last, ahead = updates.last(ask.tx, action.number), ladder.ahead(ask.tx, ask.services, [action])
+    next_ = ahead.get(action.number, "")
+    reply = messages_card(action, last, ask.services.yardstick(), offers, part=part, ahead=next_)
     key = f"card:{ask.asked.delivery}"
     message = Message.of(key, ask.asked.channel, *fitted(reply), shows="card", actions=(action.number,))
     outbox.queue(ask.tx, message, ask.now)
@@ -110,22 +131,30 @@ def _one(said: Said) -> int:
     return said.refs[0].number
 
 
-def _verb(name: str, usage: str, does: str, *, writes: bool = True) -> Verb:
+def _verb(name: str, usage: str, does: str, *, writes: bool | Callable[[Said], bool] = True) -> Verb:
     own: dict[str, Callable[[Ask, Said], Reply | Opened]] = {
+        "pause": _pause,
+        "resume": _resume,
         "history": _history,
         "post": _post,
         "undo": _undo,
         "add": _open,
         "edit": _open,
+        "digest": digest,
+        "messages": _messages,
         "settings": open_settings,
     }
     said = DEEDS[name].example if name in DEEDS else ""
-    example = f"/actions {name}" if name in {"add", "settings"} else f"/actions {name} A12 {said}".strip()
+    bare = {"add": "", "digest": "", "settings": "", "messages": " off"}
+    example = f"/actions {name}{bare[name]}" if name in bare else f"/actions {name} A12 {said}".strip()
     needs = DEEDS[name].verb if name in DEEDS else Permission.MANAGE if name in _KEEPING else None
     return Verb(name, Topic(usage, does, example), own.get(name, _say), writes=writes, needs=needs)
 
 
 _KEEPING = {"add", "edit", "settings"}
+
+
+PAUSE = "No nudges about an action until that day. `pause police …`: nothing to a partner; `pause all …`: to nobody."
 
 
 COMMAND = Command(
@@ -148,11 +177,20 @@ COMMAND = Command(
         _verb("sustained", "sustained A12 evidence", "Record that the change was tested and is sustained."),
         _verb("withdraw", "withdraw A12 why", "Give an action up. It is kept, and can be reopened."),
         _verb("reopen", "reopen A12 why", "Begin the work again."),
+        _verb("pause", "pause A12 until 12 January 2023 because …", PAUSE),
+        _verb("resume", "resume A12", "Let nudges begin again. Also `resume police` and `resume all`."),
         _verb("add", "add", "Add an action, in a form.", writes=False),
         _verb("edit", "edit A12", "Change what an action says, in a form.", writes=False),
         _verb("undo", "undo A12", "Take back what you recorded last, within 15 minutes."),
         _verb("history", "history A12", "Every change to an action, by whom and when.", writes=False),
         _verb("post", "post A12", "Put the card of an action in this channel."),
+        _verb("digest", "digest", "What the bot would post for you now. Nothing is sent.", writes=sends),
+        _verb(
+            "messages",
+            "messages off",
+            "Turn Followthrough's direct messages to you off, or `on` again.",
+            writes=lambda said: said.words.lower().strip(" .") in ON_OR_OFF,
+        ),
         _verb("settings", "settings", "Partners, people and their roles.", writes=False),
     ),
     topics=(
@@ -161,6 +199,7 @@ COMMAND = Command(
         Topic("overdue", "Those past their due date.", "/actions overdue"),
         Topic("due 14 days", "Those due in that time, or by a date.", "/actions due 31 January 2023"),
         Topic("mine", "Those whose named lead you are.", "/actions mine overdue"),
+        Topic("paused", "Those about which nudges are paused.", "/actions paused"),
         Topic("awaiting", "Those reported done that wait for acceptance.", "/actions awaiting"),
         Topic(
             "police R4 JTAI-2022",
@@ -168,6 +207,18 @@ COMMAND = Command(
             "/actions police overdue",
         ),
         Topic("addressed, embedded, sustained, withdrawn, all", "Those in other stages.", "/actions embedded"),
+        Topic(
+            "digest preview police",
+            "What would be posted for a partner now; without a code, who would get a digest and who not.",
+            "/actions digest preview police",
+            Permission.MANAGE,
+        ),
+        Topic(
+            "digest send police",
+            "Send a partner's digest now, also if this week's went already.",
+            "/actions digest send police",
+            Permission.MANAGE,
+        ),
         Topic("words", "Those that have these words in them.", "/actions recording audit"),
     ),
     otherwise=show,

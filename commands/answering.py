@@ -41,14 +41,19 @@ class Ask:
 class Verb:
     """A word after a command: how it is used, what it does, whether it changes anything, and what one needs for it.
 
-    `needs` is the row of the permission table, for help: what may be done is decided in use cases.
+    `writes` may depend on what follows the word. `needs` is the row of the permission table, for help: what may be
+    done is decided in use cases.
     """
 
     name: str
     topic: Topic
     run: Callable[[Ask, Said], Reply | Opened]
-    writes: bool = False
+    writes: bool | Callable[[Said], bool] = False
     needs: Permission | None = None
+
+    def changes(self, said: Said) -> bool:
+        """Whether it may change something, with the words that follow it."""
+        return self.writes(said) if callable(self.writes) else self.writes
 
 
 @dataclass(frozen=True)
@@ -69,11 +74,13 @@ class Command:
 
     def help(self, about: str, person: Person) -> Reply:
         """Help for the whole command, or for one word of it. Raises BadInput for a word that it doesn't know."""
-        topics = [*((topic, None) for topic in self.topics), *((verb.topic, verb.needs) for verb in self.verbs)]
+        verbs = [(verb.topic, verb.needs) for verb in self.verbs]
+        topics = [*((topic, topic.needs) for topic in self.topics), *verbs]
         if not about:
             might = [(topic, needs) for topic, needs in topics if needs is None or _might(person, needs)]
             return help_messages.overview(self.name, self.about, might)
-        for topic, needs in topics:
+        own = self.words.get(about.lower())
+        for topic, needs in [(own.topic, own.needs)] if own else topics:
             if about.lower() in topic.usage.lower().replace(",", " ").split():
                 return help_messages.one(self.name, topic, needs)
         raise unknown(about, list(self.words), self.name)
@@ -143,7 +150,7 @@ def _answered(services: Services, asked: Asked, command: Command, text: str) -> 
     said = read_verb(text, command.words)
     if said and said.verb in FILTER_WORDS and not said.refs:
         said = None  # "embedded" on its own, or with a partner, asks for a list
-    writes = bool(said and command.words[said.verb].writes)
+    writes = bool(said and command.words[said.verb].changes(said))
     now = services.clock()
     with services.store.write() if writes else services.store.read() as tx:
         person = asked.person(tx, services)

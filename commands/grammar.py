@@ -10,7 +10,7 @@ from difflib import get_close_matches
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.domain.actions import OPEN, Stage
+from bot.domain.actions import NUDGED, OPEN, Stage
 from bot.domain.errors import BadInput
 from bot.domain.filters import Filters
 from bot.domain.refs import Kind, Ref, read_ref
@@ -191,9 +191,9 @@ _NO_FILTERS = {
     "blocked": "overdue",
     "extended": "due 14 days",
 }
-_TO_COME = {"import", "report", "digest", "pause", "resume"}
+_TO_COME = {"import", "report"}
 CARD_WORDS = frozenset({"show", "status", "card"})
-FILTER_WORDS = (*_STAGES, "mine", "overdue", "due")
+FILTER_WORDS = (*_STAGES, "mine", "overdue", "paused", "due")
 _SOURCE = re.compile(r"^[A-Za-z]+-\d{4}$")
 _FILLERS = {"actions", "action", "for", "from", "with", "the", "and", "my", "show", "list"}
 
@@ -236,7 +236,7 @@ def read_filters(text: str, today: date, known: Vocabulary) -> Filters:
         ref = read_ref(plain)
         if plain in _STAGES:
             stages |= _STAGES[plain]
-        elif plain in {"mine", "overdue"}:
+        elif plain in {"mine", "overdue", "paused"}:
             flags[plain] = True
         elif plain == "due":
             flags["due_by"], words = _due(words, today)
@@ -252,6 +252,7 @@ def read_filters(text: str, today: date, known: Vocabulary) -> Filters:
             found["words"].add(plain)
     _check_searched(found["words"])
     sorted_found = {name: tuple(sorted(values)) for name, values in found.items()}
+    stages = stages or set(NUDGED if flags.get("paused") else ())
     chosen = {"stages": frozenset(stages)} if stages else {}
     return Filters.model_validate({**flags, **sorted_found, **chosen, "remit": tuple(sorted(remit))})
 

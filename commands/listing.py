@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from bot.digests import ladder
 from bot.domain.actions import Action
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.filters import Filters
@@ -10,12 +11,14 @@ from bot.messages import actions as messages
 from bot.messages import lines
 from bot.messages.blocks import Reply, fitted
 from bot.messages.card import card as messages_card
+from bot.messages.pauses import standing
 from bot.usecases import posting
 from bot.usecases.access import visible
 from commands.answering import Ask
 from commands.forms.actions import forms_for
 from commands.grammar import FILTER_WORDS, Vocabulary, read_card, read_filters
-from storage import outbox, people, plan, queries, updates
+from storage import outbox, pauses, people, plan, queries, updates
+from storage.actions import partner_names as names_of
 from storage.outbox import Message
 
 
@@ -24,7 +27,17 @@ def card(ask: Ask, number: int) -> Reply:
     action = visible(ask.tx, number, ask.person)
     said, offers = updates.last(ask.tx, number), forms_for(action, ask.person)
     part, show = not ask.person.roles and action.lead.code not in ask.person.partners, _showable(ask, [action])
-    return messages_card(action, said, ask.services.yardstick(), offers, part=part, private=show)
+    found, ahead = pauses.on(ask.tx, ask.services.today()), ladder.ahead(ask.tx, ask.services, [action])
+    return messages_card(
+        action,
+        said,
+        ask.services.yardstick(),
+        offers,
+        part=part,
+        private=show,
+        pauses=found,
+        ahead=ahead.get(number, ""),
+    )
 
 
 def _showable(ask: Ask, found: Sequence[Action]) -> bool:
@@ -48,7 +61,21 @@ def listing(ask: Ask, text: str, page: int = 0) -> Reply:
     offers = {action.number: forms_for(action, ask.person) for action in found}
     by = ask.services.yardstick()
     show = _showable(ask, found)
-    return messages.listing(found, counts, by, asked=text, page=page, pages=pages, offers=offers, show=show)
+    paused = pauses.on(ask.tx, today)
+    own = ask.person.partners & paused.partners.keys()
+    names = {code: name for code, name in names_of(ask.tx).items() if code in own} if own else {}
+    return messages.listing(
+        found,
+        counts,
+        by,
+        asked=text,
+        page=page,
+        pages=pages,
+        offers=offers,
+        show=show,
+        pauses=paused,
+        notes=standing(paused, names),
+    )
 
 
 def post_listing(ask: Ask, text: str, page: int) -> Reply:
@@ -83,6 +110,8 @@ def _nothing(ask: Ask, filters: Filters, text: str) -> Reply:
         raise BadInput(f"No open action of yours matches “{text[:80]}”.", f"/actions {near}")
     if not text.strip():
         return lines.plain("You have no open actions.")
+    if text.split() == ["paused"]:
+        return lines.plain("No nudges about any action that you can see are paused.")
     return lines.plain(f"No action that you can see matches “{text[:80]}”. To see every open one, type /actions.")
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from bot.messages.blocks import Block, Reply
-from commands import actions, deadlines, indicators, plan_buttons, remit, settings
+from commands import actions, deadlines, indicators, messages, plan_buttons, remit, settings
 from commands.answering import Ask, Command
 from commands.forms import actions as action_forms
 from commands.forms import deadlines as deadline_forms
 from commands.forms import indicators as indicator_forms
+from commands.forms import pausing as pausing_forms
 from commands.forms import remit as remit_forms
 from commands.forms import settings as settings_forms
 from commands.forms import workflow as workflow_forms
@@ -27,10 +28,11 @@ FORMS: dict[str, Form] = {
         *deadline_forms.FORMS,
         *indicator_forms.FORMS,
         *settings_forms.forms(TAKEN),
+        pausing_forms.FORM,
         *workflow_forms.FORMS,
     )
 }
-PRESSED: dict[str, Callable[[Ask, str], Reply]] = {**plan_buttons.PRESSED}
+PRESSED: dict[str, Callable[[Ask, str], Reply]] = {**plan_buttons.PRESSED, **messages.PRESSED}
 """Buttons that do something at once with their value, by action_id."""
 VIEWS: dict[str, Callable[[Ask, str], Block]] = {**settings.VIEWS}
 """Buttons that do something at once with their value, and give the view to show in place, by action_id."""

@@ -78,6 +78,7 @@ def _columns(tx: Transaction, action: Action) -> Row:
         "reported_team": action.reported_by.team if action.reported_by else None,
         "review": _text(action.review),
         "paused_until": _text(action.paused_until),
+        "paused_why": action.paused_why,
         "blocked": action.blocked,
         "updated": _moment(action.updated),
         "demonstration": action.demonstration,

@@ -1,6 +1,7 @@
 """The audit trail: append-only, and the database itself refuses anything else."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from bot.domain.events import By, Event
@@ -69,6 +70,12 @@ def last_id(tx: Transaction, subject: str) -> int:
     """The id of the last event of one thing; 0 where nothing was recorded of it."""
     found: int = tx.value("SELECT coalesce(max(id), 0) FROM events WHERE subject = ?", (subject,))
     return found
+
+
+def last_at(tx: Transaction, subject: str, verb: str) -> datetime | None:
+    """When `verb` was last done to one thing, aware; None where it never was."""
+    found: str | None = tx.value("SELECT max(at) FROM events WHERE subject = ? AND verb = ?", (subject, verb))
+    return datetime.fromisoformat(found) if found else None
 
 
 def since(tx: Transaction, subject: str, seen: int) -> list[Event]:

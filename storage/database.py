@@ -6,10 +6,12 @@ nothing. Sharing a connection between threads corrupts; a deferred BEGIN loses t
 """
 
 import fcntl
+import os
 import sqlite3
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import Event, Lock
 from typing import IO, Any
@@ -27,6 +29,7 @@ Row = dict[str, Any]
 Params = dict[str, Any] | Sequence[Any]
 
 BUSY = "Somebody else is saving a lot at this moment, so nothing was changed. Try again."
+STANDING_BY = "Another Followthrough (process {}) works with this database. This one does nothing until that ends."
 LOOK_AGAIN = 1.0  # seconds between looks whether another process has ended
 WAIT_SECONDS = 2.0  # under Slack's 3 seconds, so that there is time left to say "try again"
 
@@ -69,11 +72,55 @@ class Transaction:
         """Add many rows with the same columns."""
         _known(self._database, table).insert_all(rows, batch_size=500)
 
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """A part of the unit of work that is taken back alone where it fails."""
+        self.run("SAVEPOINT apart")
+        whole = False
+        try:
+            yield
+            whole = True
+        finally:
+            if not whole:
+                self.run("ROLLBACK TO apart")
+            self.run("RELEASE apart")
+
 
 def _known(database: Database, table: str) -> Any:  # noqa: ANN401 — sqlite-utils ships no types
     if table not in TABLES:  # sqlite-utils would make a mistyped table
         raise KeyError(table)
     return database.table(table)
+
+
+class _Turns:
+    """A lock that is handed on in the order in which it was asked for: Python's may starve one of many threads."""
+
+    def __init__(self) -> None:
+        self._guard, self._taken, self._waiting = Lock(), False, deque[Event]()
+
+    def acquire(self, timeout: float) -> bool:
+        """Take it; False where it did not come within `timeout` seconds."""
+        mine = Event()
+        with self._guard:
+            if not self._taken:
+                self._taken = True
+                return True
+            self._waiting.append(mine)
+        if mine.wait(timeout):
+            return True
+        with self._guard:
+            if mine.is_set():  # it came at the last moment
+                return True
+            self._waiting.remove(mine)
+        return False
+
+    def release(self) -> None:
+        """Hand it to whoever has waited longest."""
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._taken = False
 
 
 class Store:
@@ -87,16 +134,14 @@ class Store:
         self.path = path
         self._keeper: sqlite3.Connection | None = None
         # Threads of one process take turns here: SQLite's own waiting is a poll, in which one may starve.
-        self._turn = Lock()
+        self._turn = _Turns()
 
     def migrate(self) -> None:
         """Make the file where there is none, and bring the schema up to date; safe when several processes start.
 
         Raises BadInput where the path is no file, and sqlite3.DatabaseError where the file is no database.
         """
-        if self.path.exists() and not self.path.is_file():
-            raise BadInput(f"{self.path} is not a file, so it can't be the database.")
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._make_room()
         self.path.touch(mode=0o600)
         self.path.chmod(0o600)
         # Never used again, but while it is open no other connection is the last one, which would fold the WAL
@@ -139,18 +184,25 @@ class Store:
             self._turn.release()
 
     @contextmanager
-    def only_one(self, stopping: Event) -> Iterator[None]:
-        """Wait until no other process is in here with the same database, or until `stopping` is set.
+    def only_one(self, stopping: Event) -> Iterator[bool]:
+        """Wait until no other process is in here with the same database; False where `stopping` was set first.
 
-        The operating system lets go of the lock however a process ends, so nobody waits for a dead one.
+        The operating system lets go of the lock however a process ends, so nobody waits for a dead one. Works before
+        there is a database. Raises BadInput where the path is no file.
         """
-        with self.path.with_suffix(self.path.suffix + ".lock").open("w") as lock:
-            told = False
-            while not _locked(lock) and not stopping.wait(LOOK_AGAIN):
-                if not told:
-                    log.warning("standing_by", why="another process sends this database's messages")
-                told = True
-            yield
+        self._make_room()
+        path = self.path.with_suffix(self.path.suffix + ".lock")
+        path.touch(mode=0o600)
+        with path.open("r+") as lock:
+            if not _locked(lock):
+                log.warning("standing_by", process=_holder(lock), why=STANDING_BY.format(_holder(lock)))
+                while not _locked(lock):
+                    if stopping.wait(LOOK_AGAIN):
+                        yield False
+                        return
+                log.warning("took_over")
+            _sign(lock)
+            yield True
 
     def backup(self, path: Path) -> None:
         """Copy the whole database to a file, as it is at one moment, while others read and write."""
@@ -164,6 +216,11 @@ class Store:
             self._keeper.close()
             self._keeper = None
 
+    def _make_room(self) -> None:
+        if self.path.exists() and not self.path.is_file():
+            raise BadInput(f"{self.path} is not a file, so it can't be the database.")
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+
     def _connect(self, timeout: float = WAIT_SECONDS) -> sqlite3.Connection:
         # Never "create": a database that was taken away while the bot runs is a fault, not a new one.
         address = f"file:{quote(str(self.path.absolute()))}?mode=rw"
@@ -176,6 +233,21 @@ def _locked(lock: IO[str]) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def _sign(lock: IO[str]) -> None:
+    """Write down which process has the lock, for the one that waits: a full disk costs it the number only."""
+    with suppress(OSError):
+        lock.seek(0)
+        lock.truncate()
+        lock.write(str(os.getpid()))
+        lock.flush()
+
+
+def _holder(lock: IO[str]) -> str:
+    """The number of the process that has the lock, as it wrote it down."""
+    lock.seek(0)
+    return lock.read(20) or "unknown"
 
 
 def _begin(connection: sqlite3.Connection) -> None:

@@ -54,6 +54,7 @@ def week(  # noqa: PLR0913, PLR0917 — a week is these things
     """
     sql = f"""SELECT count(*) AS to_do, coalesce(sum(due_order < :today), 0) AS overdue,
         coalesce(sum(due_order BETWEEN :today AND :soon), 0) AS due_soon,
+        coalesce(sum(paused_until > :today), 0) AS paused,
         coalesce(sum(due_order >= :since AND due_order < :today), 0) AS newly_overdue,
         (SELECT count(*) FROM actions WHERE lead_partner_id = :partner AND rank = 1) AS awaiting,
         :reported AS newly_reported
@@ -80,12 +81,23 @@ def awaiting(tx: Transaction, limit: int) -> tuple[int, list[Action]]:
     return total, actions.select(tx, "WHERE a.rank = 1 ORDER BY a.stage_since, a.id LIMIT ?", (limit,))
 
 
-def quiet(tx: Transaction, before: datetime) -> list[Row]:
-    """Partners with something to do and no word about any of it since `before`: name and when they last spoke."""
+def paused(tx: Transaction, today: date, limit: int) -> tuple[int, list[Action]]:
+    """How many actions are paused by a pause of their own, and those of them that begin again first."""
+    total: int = tx.value("SELECT count(*) FROM actions WHERE paused_until > ?", (str(today),))
+    tail = "WHERE a.paused_until > ? ORDER BY a.paused_until, a.id LIMIT ?"
+    return total, actions.select(tx, tail, (str(today), limit))
+
+
+def quiet(tx: Transaction, before: datetime, partner_id: int | None = None) -> list[Row]:
+    """Partners with something to do and no word about any of it since `before`, or that one: name, and moments.
+
+    `updated` is when they last spoke ("" for never), and `added` when their first action was added.
+    """
     # A report of "done" is a word too; it shows in the stage.
-    sql = """SELECT name, updated FROM (SELECT p.name, min(a.rank) AS rank, min(a.added) AS added,
+    one = "" if partner_id is None else "WHERE a.lead_partner_id = :partner"
+    sql = f"""SELECT name, updated, added FROM (SELECT p.name, min(a.rank) AS rank, min(a.added) AS added,
             max(coalesce(max(a.updated), ''), coalesce(max(CASE WHEN a.rank > 0 THEN a.stage_since END), ''))
                 AS updated
-            FROM actions a JOIN partners p ON p.id = a.lead_partner_id GROUP BY p.id)
-        WHERE rank = 0 AND max(updated, added) < ? ORDER BY name"""
-    return tx.rows(sql, (before.isoformat(),))
+            FROM actions a JOIN partners p ON p.id = a.lead_partner_id {one} GROUP BY p.id)
+        WHERE rank = 0 AND max(updated, added) < :before ORDER BY name"""  # noqa: S608 — our own SQL
+    return tx.rows(sql, {"before": before.isoformat(), "partner": partner_id})

@@ -1,6 +1,7 @@
 """Messages on their way to Slack, and what those that arrived there are about."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -10,6 +11,8 @@ from storage.database import Row, Transaction
 
 REFRESHED = timedelta(weeks=5)
 """How long a message is kept up to date after it was queued; an older one stays as it was."""
+LONGEST_WAIT = timedelta(hours=1)
+"""The longest time until a message is tried again."""
 
 
 class Message(BaseModel):
@@ -34,6 +37,7 @@ class Message(BaseModel):
         ts: its place in Slack, once it was sent.
         file_id: Slack's id of the uploaded picture; "" where there will be none.
         attempts: how often it was tried, since its picture was uploaded if it has one.
+        doubts: how many of those tries Slack answered with a fault of its own.
         queued: when, as ISO 8601 text in UTC.
         refresh: how often it was asked to be brought up to date since it last was.
     """
@@ -57,6 +61,7 @@ class Message(BaseModel):
     ts: str | None = None
     file_id: str | None = None
     attempts: int = 0
+    doubts: int = 0
     queued: str = ""
     refresh: int = 0
 
@@ -66,24 +71,17 @@ class Message(BaseModel):
         return cls(key=key, channel=channel, text=text, blocks=json.dumps(blocks, separators=(",", ":")), **more)
 
 
-_NEW = {
-    "key",
-    "channel",
-    "thread_ts",
-    "parent_id",
-    "only_for",
-    "shows",
-    "text",
-    "blocks",
-    "carries",
-    "picture",
+_NEW = (
+    *("key", "channel", "thread_ts", "parent_id", "only_for", "shows", "text", "blocks", "carries", "picture"),
     "scheduled",
-}
+)
+_TO_SEND = "state IN ('waiting', 'claimed') AND (scheduled = 0 OR state = 'claimed' OR :open)"
+"""What may be sent: the bot's own ideas only in working hours, but what may be in Slack already is looked for."""
 
 
 def queue(tx: Transaction, message: Message, now: datetime) -> int | None:
     """Queue a message; its id, or None where one with the same key was queued before."""
-    row = {name: getattr(message, name) for name in sorted(_NEW)} | {"queued": now.isoformat()}
+    row = {name: getattr(message, name) for name in _NEW} | {"queued": now.isoformat()}
     marks = ", ".join(f":{name}" for name in row)
     if not tx.run(f"INSERT OR IGNORE INTO outbox ({', '.join(row)}) VALUES ({marks})", row):  # noqa: S608 — our names
         return None
@@ -109,30 +107,57 @@ def refresh_cards(tx: Transaction, number: int) -> None:
     )
 
 
-def waiting_channels(tx: Transaction, now: datetime) -> list[str]:
-    """Channels whose next message may be sent now, the longest waiting first."""
-    sql = """SELECT f.channel FROM (SELECT channel, min(id) AS first FROM outbox
-        WHERE state IN ('waiting', 'claimed') GROUP BY channel) f JOIN outbox o ON o.id = f.first
-        WHERE o.not_before <= ? ORDER BY o.id"""
-    return [row["channel"] for row in tx.rows(sql, (now.isoformat(),))]
+def next_up(tx: Transaction, now: datetime, *, open_: bool) -> list[Row]:
+    """The first message to be sent in each channel, where it may be tried now, the oldest first: id, channel.
+
+    Args:
+        tx: a unit of work.
+        now: a clock that was put back by more than the longest wait makes nothing wait until it is where it was.
+        open_: whether it is working hours; outside them the bot's own ideas hold up no answer.
+    """
+    sql = f"""SELECT id, channel FROM (SELECT min(id) AS id, channel, not_before FROM outbox WHERE {_TO_SEND}
+        GROUP BY channel) WHERE not_before <= :now OR not_before > :longest ORDER BY id"""  # noqa: S608 — our own SQL
+    moments = {"now": now.isoformat(), "longest": (now + LONGEST_WAIT).isoformat()}
+    return tx.rows(sql, {"open": open_, **moments})
 
 
-def next_in(tx: Transaction, channel: str) -> Message | None:
-    """The oldest message that is still to be sent to a channel."""
-    sql = "SELECT * FROM outbox WHERE channel = ? AND state IN ('waiting', 'claimed') ORDER BY id LIMIT 1"
-    row = tx.row(sql, (channel,))
-    return _message(tx, row) if row else None
+def by_ids(tx: Transaction, ids: Sequence[int]) -> list[Message]:
+    """Messages that are known to be there, the oldest first."""
+    sql = "SELECT * FROM outbox WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+    return _messages(tx, tx.rows(sql, (json.dumps(ids),)))
 
 
-def claim(tx: Transaction, message_id: int) -> None:
-    """Say that a message is being sent: after a crash its fate is unknown until it was looked for in Slack."""
-    tx.run("UPDATE outbox SET state = 'claimed', attempts = attempts + 1 WHERE id = ?", (message_id,))
+def renew(tx: Transaction, message_id: int, text: str, blocks: list[dict[str, Any]]) -> None:
+    """Put what a message says at this moment in the place of what it said when it was queued."""
+    sql = "UPDATE outbox SET text = ?, blocks = ? WHERE id = ?"
+    tx.run(sql, (text, json.dumps(blocks, separators=(",", ":")), message_id))
 
 
-def put_off(tx: Transaction, message_id: int, not_before: datetime, fault: str) -> None:
+def claim(tx: Transaction, message_id: int, look_from: datetime) -> None:
+    """Say that a message is being sent: after a crash its fate is unknown until it was looked for in Slack.
+
+    `look_from`: until then one that is on its way may still arrive there.
+    """
+    sql = "UPDATE outbox SET state = 'claimed', attempts = attempts + 1, not_before = ? WHERE id = ?"
+    tx.run(sql, (look_from.isoformat(), message_id))
+
+
+def put_off(tx: Transaction, message: Message, not_before: datetime, fault: str, *, doubt: bool = False) -> None:
     """What comes before a message is posted did not work; try again at `not_before`."""
-    sql = "UPDATE outbox SET attempts = attempts + 1, not_before = ?, fault = ? WHERE id = ?"
-    tx.run(sql, (not_before.isoformat(), fault, message_id))
+    sql = "UPDATE outbox SET attempts = ?, not_before = ?, fault = ?, doubts = doubts + ? WHERE id = ?"
+    tx.run(sql, (message.attempts + 1, not_before.isoformat(), fault, doubt, message.id))
+
+
+def retry(tx: Transaction, message: Message, not_before: datetime, fault: str, *, doubt: bool = False) -> None:
+    """A message certainly did not arrive; try again at `not_before`."""
+    put_off(tx, message, not_before, fault, doubt=doubt)
+    tx.run("UPDATE outbox SET state = 'waiting' WHERE id = ?", (message.id,))
+
+
+def unsure(tx: Transaction, message: Message, not_before: datetime, fault: str, *, doubt: bool = False) -> None:
+    """It is not known whether a message arrived; look for it in Slack at `not_before`."""
+    put_off(tx, message, not_before, fault, doubt=doubt)
+    tx.run("UPDATE outbox SET state = 'claimed' WHERE id = ?", (message.id,))
 
 
 def opened(tx: Transaction, user: str, channel: str) -> None:
@@ -145,30 +170,29 @@ def uploaded(tx: Transaction, message_id: int, file_id: str) -> None:
 
     The attempts begin anew: those of a slow upload are not taken from those that wait for the picture to be ready.
     """
-    tx.run("UPDATE outbox SET file_id = ?, attempts = 0 WHERE id = ?", (file_id, message_id))
+    tx.run("UPDATE outbox SET file_id = ?, attempts = 0, doubts = 0 WHERE id = ?", (file_id, message_id))
 
 
-def sent(tx: Transaction, message_id: int, ts: str | None) -> None:
+def sent(tx: Transaction, message_id: int, ts: str | None, now: datetime) -> None:
     """A message arrived in Slack under `ts` (None for one that only its reader can see)."""
-    tx.run("UPDATE outbox SET state = 'sent', ts = ?, fault = NULL WHERE id = ?", (ts, message_id))
+    sql = "UPDATE outbox SET state = 'sent', ts = ?, fault = NULL, ended = ? WHERE id = ?"
+    tx.run(sql, (ts, now.isoformat(), message_id))
 
 
-def retry(tx: Transaction, message_id: int, not_before: datetime, fault: str) -> None:
-    """A message certainly did not arrive; try again at `not_before`."""
-    sql = "UPDATE outbox SET state = 'waiting', not_before = ?, fault = ? WHERE id = ?"
-    tx.run(sql, (not_before.isoformat(), fault, message_id))
-
-
-def unsure(tx: Transaction, message_id: int, not_before: datetime, fault: str) -> None:
-    """It is not known whether a message arrived; look for it in Slack at `not_before`."""
-    sql = "UPDATE outbox SET not_before = ?, fault = ? WHERE id = ?"
-    tx.run(sql, (not_before.isoformat(), fault, message_id))
-
-
-def failed(tx: Transaction, message_id: int, fault: str) -> None:
+def failed(tx: Transaction, message_id: int, fault: str, now: datetime) -> None:
     """A message can't be sent, and neither can what was to stand in its thread."""
-    sql = "UPDATE outbox SET state = 'failed', fault = ? WHERE (id = ? OR parent_id = ?) AND state <> 'sent'"
-    tx.run(sql, (fault, message_id, message_id))
+    _ended(tx, message_id, "failed", fault, now)
+
+
+def dropped(tx: Transaction, message_id: int, reason: str, now: datetime) -> None:
+    """A message no longer holds, and neither does what was to stand in its thread."""
+    _ended(tx, message_id, "dropped", reason, now)
+
+
+def _ended(tx: Transaction, message_id: int, state: str, fault: str, now: datetime) -> None:
+    sql = """UPDATE outbox SET state = ?, fault = ?, ended = ?
+        WHERE (id = ? OR parent_id = ?) AND state IN ('waiting', 'claimed')"""
+    tx.run(sql, (state, fault, now.isoformat(), message_id, message_id))
 
 
 def to_refresh(tx: Transaction, now: datetime, limit: int = 20) -> list[Message]:
@@ -176,7 +200,7 @@ def to_refresh(tx: Transaction, now: datetime, limit: int = 20) -> list[Message]
     sql = "SELECT * FROM outbox WHERE refresh > 0 AND state = 'sent' AND ts IS NOT NULL ORDER BY id DESC LIMIT ?"
     since = (now - REFRESHED).isoformat()
     # The age is looked at afterwards: what is too old comes last, and would all be read to find that out.
-    return [_message(tx, row) for row in tx.rows(sql, (limit,)) if row["queued"] >= since]
+    return _messages(tx, [row for row in tx.rows(sql, (limit,)) if row["queued"] >= since])
 
 
 def refreshed(tx: Transaction, message: Message) -> None:
@@ -186,8 +210,8 @@ def refreshed(tx: Transaction, message: Message) -> None:
 
 def at(tx: Transaction, channel: str, ts: str) -> Message | None:
     """The bot's message at this place in Slack, or None."""
-    row = tx.row("SELECT * FROM outbox WHERE channel = ? AND ts = ? AND only_for IS NULL", (channel, ts))
-    return _message(tx, row) if row else None
+    rows = tx.rows("SELECT * FROM outbox WHERE channel = ? AND ts = ? AND only_for IS NULL", (channel, ts))
+    return next(iter(_messages(tx, rows)), None)
 
 
 def unsettled(tx: Transaction, channel: str) -> bool:
@@ -198,8 +222,7 @@ def unsettled(tx: Transaction, channel: str) -> bool:
 
 def by_key(tx: Transaction, key: str) -> Message | None:
     """The message queued under `key`, or None."""
-    row = tx.row("SELECT * FROM outbox WHERE key = ?", (key,))
-    return _message(tx, row) if row else None
+    return next(iter(_messages(tx, tx.rows("SELECT * FROM outbox WHERE key = ?", (key,)))), None)
 
 
 def thread_actions(tx: Transaction, parent: Message) -> list[int]:
@@ -227,14 +250,35 @@ def thread_ts(tx: Transaction, message: Message) -> str | None:
     return found
 
 
-def failures(tx: Transaction, since: datetime) -> list[Row]:
-    """Messages queued since then that could not be sent: channel, key, fault."""
-    sql = "SELECT channel, key, fault FROM outbox WHERE state = 'failed' AND queued >= ? ORDER BY id"
-    return tx.rows(sql, (since.isoformat(),))
+def depth(tx: Transaction) -> int:
+    """How many messages are still to be sent, those that wait for working hours among them."""
+    number: int = tx.value("SELECT count(*) FROM outbox WHERE state IN ('waiting', 'claimed')")
+    return number
 
 
-def _message(tx: Transaction, row: Row) -> Message:
-    sql = "SELECT action_id, why FROM outbox_actions WHERE message_id = ? ORDER BY position"
-    shown = tx.rows(sql, (row["id"],))
-    about = {"actions": [one["action_id"] for one in shown], "whys": [one["why"] for one in shown]}
-    return Message.model_validate({**row, **about})
+def scheduled_waits(tx: Transaction) -> bool:
+    """Whether anything waits that is to go out in working hours only."""
+    return bool(tx.value("SELECT 1 FROM outbox WHERE state IN ('waiting', 'claimed') AND scheduled = 1 LIMIT 1"))
+
+
+def oldest_unsent(tx: Transaction, *, open_: bool) -> datetime | None:
+    """When the oldest message was queued that may be sent, in UTC; `open_`: in working hours all of them may."""
+    found: str | None = tx.value(f"SELECT min(queued) FROM outbox WHERE {_TO_SEND}", {"open": open_})  # noqa: S608 — our own SQL
+    return datetime.fromisoformat(found) if found else None
+
+
+def late(tx: Transaction, before: datetime, *, open_: bool) -> list[Row]:
+    """Messages queued before then that may be sent, alerts aside, the oldest first: channel, queued, fault."""
+    sql = f"""SELECT channel, queued, fault FROM outbox WHERE {_TO_SEND} AND queued < :before AND shows <> 'alert'
+        ORDER BY queued, id"""  # noqa: S608 — our own SQL
+    return tx.rows(sql, {"open": open_, "before": before.isoformat()})
+
+
+def _messages(tx: Transaction, rows: list[Row]) -> list[Message]:
+    sql = """SELECT message_id, action_id, why FROM outbox_actions
+        WHERE message_id IN (SELECT value FROM json_each(?)) ORDER BY message_id, position"""
+    shown: dict[int, list[Row]] = {row["id"]: [] for row in rows}
+    for one in tx.rows(sql, (json.dumps(list(shown)),)):
+        shown[one["message_id"]].append(one)
+    about = [{"actions": [a["action_id"] for a in some], "whys": [a["why"] for a in some]} for some in shown.values()]
+    return [Message.model_validate({**row, **more}) for row, more in zip(rows, about, strict=True)]

@@ -144,6 +144,12 @@ def remembered(tx: Transaction, name: str) -> str:
     return tx.value("SELECT value FROM found WHERE name = ?", (name,)) or ""
 
 
+def direct_with(tx: Transaction, channel: str) -> str:
+    """The user id of the person with whom the bot's direct messages are in `channel`; "" for any other channel."""
+    name: str = tx.value("SELECT name FROM found WHERE value = ? AND name LIKE 'dm %'", (channel,)) or ""
+    return name.removeprefix("dm ")
+
+
 def unit_channel(tx: Transaction) -> str | None:
     """The id of the business unit's channel: the one in the settings, else the unit's own partner channel."""
     found: str | None = tx.value("SELECT value FROM found WHERE name = 'unit channel'")

@@ -45,7 +45,7 @@ def page(tx: Transaction, person: Person, filters: Filters, today: date, number:
         today: the date in the partnership's zone.
         number: pages before this one.
     """
-    where, params = _where([*_dates(filters, today), *_narrow(filters, person)])
+    where, params = _where([*_dates(filters, today), *_narrow(filters, person, today)])
     # The page is found first and loaded then: loading is dear, and sorting would load every row of the list.
     order = "ORDER BY a.rank, a.due_order, a.id"
     source, own = _seen(person, where, f"{order} LIMIT :size + :skip")
@@ -56,7 +56,7 @@ def page(tx: Transaction, person: Person, filters: Filters, today: date, number:
 
 def count(tx: Transaction, person: Person, filters: Filters, today: date, soon: date) -> Counts:
     """How many actions the whole list has, and of what kinds; `soon` is the last date that counts as due soon."""
-    where, params = _where([*_dates(filters, today), *_narrow(filters, person)])
+    where, params = _where([*_dates(filters, today), *_narrow(filters, person, today)])
     own: dict[str, Any] = {}
     if person.sees_everything and not filters.narrows:
         sql = _COUNTS.format(n="n", source="tally") + where
@@ -127,9 +127,11 @@ def _dates(filters: Filters, today: date) -> Clauses:
     return found
 
 
-def _narrow(filters: Filters, person: Person) -> Iterator[tuple[str, dict[str, Any]]]:
+def _narrow(filters: Filters, person: Person, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
     if filters.mine:
         yield "a.id IN (SELECT id FROM actions WHERE named_lead = :me)", {"me": person.user}
+    if filters.paused:
+        yield _PAUSED, {"day": str(today)}
     if filters.partners:
         marks, params = _marks("partner", filters.partners)
         yield f"a.id IN ({_led_or_shared(marks)})", params
@@ -145,6 +147,9 @@ def _narrow(filters: Filters, person: Person) -> Iterator[tuple[str, dict[str, A
         yield _FOUND.format(name), {name: '"{}"*'.format(word.replace('"', '""'))}
 
 
+_PAUSED = """a.id IN (SELECT id FROM actions WHERE paused_until > :day UNION ALL
+        SELECT x.id FROM pauses q JOIN actions x ON x.lead_partner_id = q.partner_id WHERE q.until > :day)
+    OR EXISTS (SELECT 1 FROM pauses WHERE partner_id IS NULL AND until > :day)"""
 _FOUND = """a.id IN (SELECT rowid FROM actions_fts WHERE actions_fts MATCH :{0} UNION
     SELECT action_id FROM updates WHERE undone IS NULL AND id IN
         (SELECT rowid FROM updates_fts WHERE updates_fts MATCH :{0}))"""

@@ -56,6 +56,7 @@ BEFORE = {
     "embedded": [REPORTED, ACCEPTED],
     "sustained": [REPORTED, ACCEPTED, ("commissioner", "/actions embedded {ref} audit of 20 records")],
     "reopen": [("manager", "/actions withdraw {ref} by mistake")],
+    "resume": [("manager", "/actions pause {ref} until 12 January 2023 because of leave")],
 }
 """What somebody did before these words can be typed."""
 OWN = {

@@ -15,24 +15,35 @@ SOURCES.append(ROOT / "app.py")
 ROOMS = {
     "bot.domain": set(),
     "bot.clock": set(),
+    "bot.log": set(),
+    "bot.loopback": set(),
+    "bot.metrics": set(),
+    "bot.signals": set(),
     "bot.settings": {"bot.domain"},
     "bot.words": {"bot.domain"},
     "storage": {"bot.domain"},
     "bot.messages": {"bot.domain"},
     "bot.usecases": {"bot.domain", "storage"},
-    "bot.services": {"bot.domain", "bot.clock", "bot.settings", "storage"},
-    "commands": {"bot.domain", "bot.messages", "bot.usecases", "bot.services", "storage"},
+    "bot.services": {"bot.domain", "bot.clock", "bot.metrics", "bot.settings", "storage"},
+    "bot.digests": {"bot.domain", "bot.messages", "bot.usecases", "bot.services", "storage"},
+    "commands": {"bot.domain", "bot.messages", "bot.usecases", "bot.services", "bot.digests", "storage"},
     "bot.listeners": {
         "bot.clock",
         "bot.domain",
         "bot.messages",
+        "bot.metrics",
         "bot.usecases",
         "bot.services",
         "commands",
         "storage",
     },
-    "bot.schedule": {"bot.domain", "bot.messages", "bot.usecases", "bot.services", "storage"},
+    "bot.schedule": {"bot.domain", "bot.messages", "bot.usecases", "bot.services", "bot.digests", "storage"},
     "bot.exchange": {"bot.domain", "storage"},
+    "bot.checking": {
+        *("bot.clock", "bot.domain", "bot.settings", "bot.words", "bot.messages", "bot.services", "bot.listeners"),
+        "storage",
+    },
+    "bot.health": {"bot.domain", "bot.loopback", "bot.messages", "bot.schedule", "bot.services", "storage"},
 }
 """Which rooms each room may import from, besides itself. app.py, bot/cli.py and bot/playground are on top."""
 
@@ -99,7 +110,7 @@ def test_only_the_settings_look_at_the_environment():
 
 
 def test_only_the_edges_talk_to_slack():
-    at_the_edge = ["bot/listeners/", "bot/schedule/", "app.py"]
+    at_the_edge = ["bot/listeners/", "bot/schedule/", "bot/checking/", "app.py"]
     assert found(r"\bWebClient\b", outside=[*at_the_edge, "bot/playground/"]) == []
 
 
@@ -107,7 +118,7 @@ def test_a_broad_except_is_only_at_the_edges_of_the_process():
     assert (
         found(
             r"except( Exception| BaseException)?( as \w+)?:",
-            outside=["bot/schedule/delivery.py"],
+            outside=["bot/schedule/delivery.py", "bot/schedule/books.py"],
         )
         == []
     )

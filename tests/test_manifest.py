@@ -19,6 +19,8 @@ METHODS = {
     "chat_postEphemeral": {"chat:write"},
     "chat_update": {"chat:write"},
     "conversations_list": {"channels:read", "groups:read"},
+    "conversations_info": {"channels:read", "groups:read"},
+    "users_conversations": {"channels:read", "groups:read"},
     "conversations_members": {"channels:read", "groups:read"},
     "conversations_history": {"channels:history", "groups:history", "im:history"},
     "conversations_replies": {"channels:history", "groups:history", "im:history"},
@@ -32,6 +34,7 @@ METHODS = {
     "functions_completeSuccess": set(),
     "functions_completeError": set(),
     "auth_test": set(),
+    "api_test": set(),
 }
 EVENTS = {
     "app_home_opened": {"app_home_opened": ""},  # needs no scope

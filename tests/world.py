@@ -74,12 +74,12 @@ def local(text):
 
 
 @contextmanager
-def partnership(folder, start="2022-11-14 09:00") -> Iterator[World]:
-    """The example partnership, with the bot connected and every channel known."""
+def partnership(folder, start="2022-11-14 09:00", machine=lambda clock: clock) -> Iterator[World]:
+    """The example partnership, with the bot connected and every channel known; `machine` makes its clock of Slack's."""
     clock = MovableClock(local(start))
     slack = demo.workspace(clock, timing=Timing(retry_delays=(0, 0, 0)))
     with Server(slack) as server:
-        bot = build(demo.settings(slack, server.api_url, folder), clock, pace=0)
+        bot = build(demo.settings(slack, server.api_url, folder), machine(clock), pace=0)
         demo.load_example(bot)
         membership.refresh(bot.app.client, bot.services)
         bot.socket.connect()

@@ -25,6 +25,8 @@ class Stage(StrEnum):
 TO_DO = frozenset({Stage.NOT_STARTED, Stage.IN_PROGRESS})
 OPEN = TO_DO | {Stage.REPORTED_DONE}
 COMPLETE = frozenset({Stage.ADDRESSED, Stage.EMBEDDED, Stage.SUSTAINED})
+NUDGED = OPEN | {Stage.ADDRESSED, Stage.EMBEDDED}
+"""Stages in which somebody is still waited for, to act, to decide or to test."""
 
 
 class Partner(BaseModel):
@@ -74,7 +76,8 @@ class Action(BaseModel):
         extension: a request for more time that waits to be decided.
         review: when somebody should test whether it is embedded, or sustained.
         link: the message in Slack that it was made from.
-        paused_until: the day on which nudges about it begin again, while they are paused.
+        paused_until: the day on which nudges about it begin again, where they were paused; they may have begun.
+        paused_why: the reason for that.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -97,6 +100,7 @@ class Action(BaseModel):
     extension: Extension | None = None
     review: date | None = None
     paused_until: date | None = None
+    paused_why: str | None = None
     blocked: str | None = None
     updated: AwareDatetime | None = None
     added: AwareDatetime
@@ -123,6 +127,10 @@ class Action(BaseModel):
         """Who reported it, or a part of it, done."""
         parts = {part.by for part in self.contributions if part.by}
         return frozenset(parts | {self.reported_by} if self.reported_by else parts)
+
+    def pause_on(self, today: date) -> date | None:
+        """The day on which nudges about it begin again, where they are paused on `today` by a pause of its own."""
+        return self.paused_until if self.paused_until and self.paused_until > today else None
 
     def changed(self, **fields: object) -> Self:
         """The same action with other values: all of it is validated anew (`model_copy` would not)."""
@@ -172,6 +180,7 @@ class Recorded(NamedTuple):
         bare: without a word of what was done.
         was: the action as it was before.
         words: what was said.
+        quiet: after a pause or its end, the day until which all messages to the lead partner are paused.
     """
 
     verb: str
@@ -181,3 +190,4 @@ class Recorded(NamedTuple):
     bare: bool = False
     was: Action | None = None
     words: str = ""
+    quiet: date | None = None

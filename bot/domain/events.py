@@ -19,6 +19,11 @@ class Origin(StrEnum):
     CLOCK = "clock"
 
 
+ESCALATED = "escalated"
+"""The verb of the event that a step of the ladder was taken. Nothing of the action changes with it: what was said
+last can still be taken back, and a form that was open is still good."""
+
+
 class By(BaseModel):
     """Who does something now, and from where. A person with no user id is the bot itself."""
 

@@ -15,6 +15,7 @@ class Filters(BaseModel):
         overdue: still to do, and past their due date.
         due_by: still to do, and due on or before this date (from today on, unless `overdue` too).
         mine: those whose named lead the person is.
+        paused: those about which, or about whose lead partner's work, nudges are paused.
         partners: codes; led by or contributed to by any of them.
         remit: numbers; serving any of these remit items.
         sources: refs; from any of these sources.
@@ -26,6 +27,7 @@ class Filters(BaseModel):
     overdue: bool = False
     due_by: date | None = None
     mine: bool = False
+    paused: bool = False
     partners: tuple[str, ...] = ()
     remit: tuple[int, ...] = ()
     sources: tuple[str, ...] = ()
@@ -34,7 +36,7 @@ class Filters(BaseModel):
     @property
     def narrows(self) -> bool:
         """Whether anything beyond stage and due date is asked for."""
-        return bool(self.mine or self.partners or self.remit or self.sources or self.words)
+        return bool(self.mine or self.paused or self.partners or self.remit or self.sources or self.words)
 
 
 class Counts(BaseModel):
@@ -58,3 +60,4 @@ class Week(BaseModel):
     newly_overdue: int
     awaiting: int
     newly_reported: int
+    paused: int = 0

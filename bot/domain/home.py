@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from bot.domain.actions import Action
 from bot.domain.filters import Counts
+from bot.domain.pauses import Pauses
 from bot.domain.plan import Deadline, RemitItem
 
 
@@ -32,6 +33,8 @@ class Mine(NamedTuple):
         requests: their other requests for more time that wait to be decided.
         tests: what they lead that is soon to be tested, or should have been.
         offers: what the person could do to each of these.
+        pauses: those of partners and of everything.
+        direct: whether they want direct messages of the bot's own accord.
     """
 
     partners: Mapping[str, str]
@@ -42,6 +45,8 @@ class Mine(NamedTuple):
     requests: Some
     tests: Some
     offers: Offers
+    pauses: Pauses
+    direct: bool = True
 
 
 class Glance(NamedTuple):
@@ -86,6 +91,9 @@ class Whole(NamedTuple):
         keeps: whether the person keeps the plan: adds actions, changes settings.
         invented: whether demonstration actions are among these.
         offers: what the person could do to each action.
+        pauses: those of partners and of everything.
+        paused: how many actions are paused, and the first of them, for the business unit.
+        direct: whether they want direct messages of the bot's own accord.
     """
 
     counts: Counts
@@ -101,6 +109,9 @@ class Whole(NamedTuple):
     keeps: bool
     invented: bool
     offers: Offers
+    pauses: Pauses
+    paused: tuple[int, list[Action]]
+    direct: bool = True
 
 
 class Stranger(NamedTuple):

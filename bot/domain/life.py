@@ -7,7 +7,7 @@ what is decided elsewhere; here is only what can follow what.
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from bot.domain.actions import COMPLETE, OPEN, TO_DO, Account, Action, Contribution, Extension, Stage
+from bot.domain.actions import COMPLETE, NUDGED, OPEN, TO_DO, Account, Action, Contribution, Extension, Stage
 from bot.domain.errors import BadInput, MovedOn
 
 WHY_NOT: Mapping[Stage, str] = {
@@ -138,6 +138,22 @@ def reopen(action: Action, at: datetime) -> Action:
     return _to(action, Stage.IN_PROGRESS, at).changed(contributions=parts, reported_by=None, review=None)
 
 
+def pause(action: Action, until: date, reason: str) -> Action:
+    """Nobody is nudged about it before the day `until`."""
+    _only(action, NUDGED)
+    if (action.paused_until, action.paused_why) == (until, reason):
+        raise MovedOn(f"Nudges about {action.ref} are paused until {_day(until)} already, so nothing was changed.")
+    return action.changed(paused_until=until, paused_why=reason)
+
+
+def resume(action: Action, today: date) -> Action:
+    """It is nudged about again. A pause that has ended by itself is none any more."""
+    _only(action, NUDGED)
+    if not action.pause_on(today):
+        raise MovedOn(f"Nudges about {action.ref} are not paused, so nothing was changed.")
+    return action.changed(paused_until=None, paused_why=None)
+
+
 def assign(action: Action, user: str) -> Action:
     """Somebody (a user id) is its named lead now."""
     _only(action, OPEN | COMPLETE)
@@ -145,7 +161,12 @@ def assign(action: Action, user: str) -> Action:
 
 
 def _to(action: Action, stage: Stage, at: datetime) -> Action:
-    return action if stage is action.stage else action.changed(stage=stage, stage_since=at)
+    if stage is action.stage:
+        return action
+    begun = action.stage is Stage.NOT_STARTED and stage is Stage.IN_PROGRESS
+    # A pause was made for who had to do something then: any other step is made, and is somebody else's to go on from.
+    ended = {} if begun else {"paused_until": None, "paused_why": None}
+    return action.changed(stage=stage, stage_since=at, **ended)
 
 
 def _heard(action: Action, at: datetime) -> datetime | None:

@@ -4,6 +4,10 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.domain.actions import Action
+from bot.domain.dates import months_later
+from bot.domain.errors import BadInput
+
+LONGEST = 6  # months: what nobody is reminded of for longer is forgotten, and had better be withdrawn or extended
 
 
 class Pause(NamedTuple):
@@ -27,5 +31,20 @@ class Pauses(NamedTuple):
 
     def of_action(self, action: Action) -> date | None:
         """The day on which nudges about an action begin again, where they are paused."""
-        own = action.paused_until if action.paused_until and action.paused_until > self.today else None
+        own = action.pause_on(self.today)
         return max((day for day in (own, self.of_partner(action.lead.code)) if day), default=None)
+
+
+def check(until: date | None, today: date, example: str = "") -> date:
+    """The day on which a pause made today may end. Raises BadInput, with `example`, for none, a past or a far one."""
+    if until is None:
+        raise BadInput("Say on which day messages begin again.", example, "due")
+    if until <= today:
+        raise BadInput(f"{_day(until)} is not in the future, so messages can't begin again then.", example, "due")
+    if until > (latest := months_later(today, LONGEST)):
+        raise BadInput(f"A pause is at most {LONGEST} months long: from today, until {_day(latest)}.", example, "due")
+    return until
+
+
+def _day(when: date) -> str:
+    return f"{when.day} {when:%B %Y}"

@@ -1,5 +1,7 @@
 """The connection on which Slack tells the bot what people do: Socket Mode, kept steady."""
 
+import time
+
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.base_handler import BaseSocketModeHandler
 from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
@@ -8,6 +10,7 @@ from slack_sdk.socket_mode import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.clock import system_clock
+from bot.metrics import Metrics
 
 PING_SECONDS = 10
 
@@ -30,8 +33,9 @@ class SteadyClient(SocketModeClient):
 class Connection(BaseSocketModeHandler):
     """Hands what comes from Slack to Bolt, and Bolt's answers to Slack."""
 
-    def __init__(self, app: App, app_token: str, client: WebClient) -> None:
+    def __init__(self, app: App, app_token: str, client: WebClient, metrics: Metrics) -> None:
         self.app = app
+        self._metrics = metrics
         self.client: SteadyClient = SteadyClient(
             app_token=app_token, logger=app.logger, web_client=client, ping_interval=PING_SECONDS
         )
@@ -39,5 +43,6 @@ class Connection(BaseSocketModeHandler):
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Run the listener, and send what it acknowledges with."""
-        began = system_clock().timestamp()
+        began, start = system_clock().timestamp(), time.monotonic()
         send_response(client, req, run_bolt_app(self.app, req), began)
+        self._metrics.acknowledged(req.type, time.monotonic() - start)

@@ -7,7 +7,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.domain.errors import FollowthroughError, Stranger
-from bot.domain.events import Event, Origin
+from bot.domain.events import ESCALATED, Event, Origin
 from bot.listeners.answers import Place, say
 from bot.listeners.who import Body, by_press
 from bot.messages import blocks as b
@@ -74,7 +74,8 @@ def _sendable(client: WebClient, view: Block, answer: Answer) -> Answer:
 
 def _news(ask: Ask, filled: Filled) -> list[Event]:
     ref = filled.about.get("ref")
-    return audit.since(ask.tx, ref, filled.about.get("seen", 0)) if ref else []
+    events = audit.since(ask.tx, ref, filled.about.get("seen", 0)) if ref else []
+    return [event for event in events if event.verb != ESCALATED]
 
 
 def _again(form: Form, ask: Ask, filled: Filled, news: list[Event], sent: Block) -> Block:

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.errors import Busy
-from bot.listeners import accounts
+from bot.listeners import accounts, channels
 from bot.listeners.faults import FAULTS
 from bot.listeners.who import Body
 from bot.services import Services
@@ -66,16 +66,17 @@ def refresh(client: WebClient, services: Services) -> None:
 
 
 def find_channels(client: WebClient, services: Services) -> None:
-    """Find the ids of channels that were given by name: the partners' and the business unit's.
+    """Find the ids of channels that were given by name: the partners', the business unit's and the executive's.
 
     One that was given by id is taken as it is. A name is looked up once: a channel that takes over an old name later
     must not take over the partner. What Slack won't tell is left as it was known.
     """
-    unit = services.settings.unit_channel
+    own = {"unit channel": services.settings.unit_channel, "executive channel": services.settings.executive_channel}
     with services.store.read() as tx:
         wanted = [row for row in people.partners(tx) if row["channel"] and not row["channel_id"]]
-        unit_wanted = unit and people.remembered(tx, "unit channel was named") != unit
-    names = [*(row["channel"] for row in wanted), *([unit] if unit_wanted else [])]
+        named = {kind: people.remembered(tx, f"{kind} was named") for kind in own}
+    new = {kind: name for kind, name in own.items() if name and named[kind] != name}
+    names = [*(row["channel"] for row in wanted), *new.values()]
     ids = {name: name for name in names if _ID.match(name)}
     try:
         ids |= dict(_channel_ids(client)) if len(ids) < len(names) else {}
@@ -86,9 +87,10 @@ def find_channels(client: WebClient, services: Services) -> None:
             channel = ids.get(row["channel"]) or ids.get(_plain(row["channel"]))
             if channel is None or not people.channel_found(tx, row["id"], channel):
                 log.warning("channel_not_found", partner=row["code"])
-        if unit_wanted and (channel := ids.get(unit) or ids.get(_plain(unit))):
-            people.remember(tx, "unit channel", channel)
-            people.remember(tx, "unit channel was named", unit)
+        for kind, name in new.items():
+            if channel := ids.get(name) or ids.get(_plain(name)):
+                people.remember(tx, kind, channel)
+                people.remember(tx, f"{kind} was named", name)
 
 
 def read_members(client: WebClient, services: Services, only: Collection[str] | None = None) -> None:
@@ -109,6 +111,7 @@ def read_channel(client: WebClient, services: Services, errand: Errand) -> None:
     """Read who is in one channel, which has become a partner's. Raises SlackApiError, OSError."""
     _read(client, services, errand.about)
     accounts.wonder(services)
+    channels.tell_unfit(client, services, errand)
 
 
 def _read(client: WebClient, services: Services, channel: str) -> None:

@@ -3,7 +3,7 @@
 from slack_bolt import App, BoltContext
 
 from bot.domain.errors import FollowthroughError
-from bot.domain.events import Origin
+from bot.domain.events import ESCALATED, Origin
 from bot.listeners.answers import Place, found, refuse, say
 from bot.listeners.who import Body, by_event
 from bot.messages import lines
@@ -61,5 +61,5 @@ def _change(services: Services, asked: Asked, place: Place, *, on: bool) -> None
 
 def _was_ticked(tx: Transaction, number: int, asked: Asked) -> bool:
     """Whether this person's tick is the last thing that happened: any other tick taken off means nothing."""
-    last = audit.history(tx, f"A{number}", 1)
-    return bool(last) and last[0].origin is Origin.REACTION and last[0].user == asked.user and not last[0].undoes
+    last = next((event for event in audit.history(tx, f"A{number}") if event.verb != ESCALATED), None)
+    return last is not None and last.origin is Origin.REACTION and last.user == asked.user and not last.undoes

@@ -3,10 +3,12 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from bot.domain.actions import COMPLETE, Action
 from bot.domain.brag import Colour, Rating, Yardstick, rate, working_days
 from bot.domain.filters import Counts
+from bot.domain.pauses import Pauses
 from bot.messages import blocks as b
 from bot.messages import offering
 from bot.messages.blocks import Block, Reply
@@ -47,9 +49,14 @@ def named(action: Action, longest: int = 200) -> str:
     return f"*{action.ref}* {safe(action.title, longest)}{invented}"
 
 
-def row_text(action: Action, rated: Rating) -> str:
-    """Two lines: ref and title; colour, date, lead."""
-    return f"{named(action)}\n{circled(rated)} · {due(action)} · {safe(action.lead.name, 80)}"
+def row_text(action: Action, rated: Rating, paused: date | None) -> str:
+    """Two lines: ref and title; colour, date, lead, and until when nudges about it are paused."""
+    return f"{named(action)}\n{circled(rated)} · {due(action)} · {safe(action.lead.name, 80)}{quiet(paused)}"
+
+
+def quiet(until: date | None) -> str:
+    """What a row of a list adds where nudges are paused."""
+    return f" · paused until {day(until)}" if until else ""
 
 
 def listing(  # noqa: PLR0913 — a list is these things
@@ -62,6 +69,8 @@ def listing(  # noqa: PLR0913 — a list is these things
     pages: int,
     offers: Mapping[int, Sequence[str]],
     show: bool,
+    pauses: Pauses,
+    notes: Sequence[str],
 ) -> Reply:
     """One page of a list: the head line that counts what matters, the rows, Next and Previous.
 
@@ -74,11 +83,15 @@ def listing(  # noqa: PLR0913 — a list is these things
         pages: how many there are.
         offers: by number, the forms that the person could fill in for each.
         show: whether the list may be shown in the channel.
+        pauses: what is paused.
+        notes: lines for below the head line.
     """
     head = head_line(counts, by)
     rated = [(action, rate(action, by)) for action in actions]
     rows = [
-        b.section(row_text(action, one), offering.menu(offers[action.number], str(action.ref)))
+        b.section(
+            row_text(action, one, pauses.of_action(action)), offering.menu(offers[action.number], str(action.ref))
+        )
         for action, one in rated
     ]
     turns = [
@@ -93,23 +106,36 @@ def listing(  # noqa: PLR0913 — a list is these things
     where = f"Page {page + 1:,} of {pages:,}. " if pages > 1 else ""
     return Reply(
         f"{head} {_said_of(rated)}",
-        [b.section(f"*{head}*"), *rows, *below, b.context(where + by.rule)],
+        [b.section("\n".join([f"*{head}*", *notes])), *rows, *below, b.context(where + by.rule)],
     )
 
 
-def rows(
-    actions: list[Action], by: Yardstick, *, unit: bool = False, code: str | None = None, gone: Sequence[Action] = ()
+def rows(  # noqa: PLR0913 — what everybody may see of several actions
+    actions: list[Action],
+    by: Yardstick,
+    *,
+    unit: bool = False,
+    code: str | None = None,
+    gone: Sequence[Action] = (),
+    ahead: Mapping[int, str] = MappingProxyType({}),
 ) -> Reply:
     """Several actions for everybody in a channel, each with its buttons.
 
-    `unit`: the business unit's channel; `code`: of the partner whose channel it is; `gone`: those that this partner
-    does not work on any more.
+    Args:
+        actions: those.
+        by: what they are held against.
+        unit: whether it is the business unit's channel.
+        code: of the partner whose channel it is.
+        gone: those that this partner does not work on any more.
+        ahead: by number, what comes next for those that stay overdue.
     """
     rated = [(action, rate(action, by)) for action in actions]
     shown: list[Block] = []
     for action, one in rated:
         part = offering.is_part(action, code)
-        shown.append(b.section(row_text(action, one) + (" · your part" if part else "")))
+        row = row_text(action, one, action.pause_on(by.today))
+        row += " · your part" if part else f"\n{ahead[action.number]}" if action.number in ahead else ""
+        shown.append(b.section(row))
         if own := offering.buttons(offering.public(action, unit=unit, code=code), str(action.ref), part=part):
             shown.append(b.buttons(*own))
     notes = [b.context(passed_on(gone))] if gone else []

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.domain.actions import TO_DO, Action
 from bot.domain.brag import Yardstick, rate
 from bot.domain.events import Update
+from bot.domain.pauses import Pauses
 from bot.messages import blocks as b
 from bot.messages import offering
 from bot.messages.actions import DEMONSTRATION, due, named, rating, spoken
@@ -21,6 +22,8 @@ def card(  # noqa: PLR0913 — a card is these things
     *,
     part: bool = False,
     private: bool = False,
+    pauses: Pauses | None = None,
+    ahead: str = "",
 ) -> Reply:
     """Everything about an action: what it is and how it stands, what can be done, then the rest.
 
@@ -31,26 +34,42 @@ def card(  # noqa: PLR0913 — a card is these things
         offers: the forms that are offered.
         part: whoever reads it reports their own part only.
         private: adds the button that shows it to the channel.
+        pauses: those of its lead partner and of everything, for a card that is not there for long.
+        ahead: what comes next where it stays overdue.
     """
     ref = str(action.ref)
     more = [b.button("History", "history", ref)]
     more += [b.button("Show in channel", "show_card", ref)] if private else []
     stands = f"{rating(action, by)} · {due(action, full_day)} · {safe(action.lead.name, 80)}"
     shown = [
-        b.section(f"{named(action, 500)}\n{stands}"),
+        b.section("\n".join(filter(None, [named(action, 500), stands, ahead]))),
         b.buttons(*offering.buttons(offers, ref, part=part), *more),
         b.fields(_facts(action, by)),
+        *_paused(action, by, pauses),
         *_parts(action),
-        *[b.section(word(one, by)) for one in said if not _shown_above(one, action)],
+        *[b.section(word(one, by)) for one in said if not _shown_above(one, action, by)],
         b.context(" · ".join([*([DEMONSTRATION] if action.demonstration else []), by.rule])),
     ]
     return Reply(f"{spoken(action)}. {rate(action, by)}, {due(action)}.", shown)
 
 
-def _shown_above(one: Update, action: Action) -> bool:
-    """Whether the card says it already: what blocks the action, or the request that waits."""
-    asked = action.extension
-    return one.text != "" and one.text in {action.blocked, asked.reason if asked else None}
+def _shown_above(one: Update, action: Action, by: Yardstick) -> bool:
+    """Whether the card says it already: what blocks the action, the request that waits, why it is paused."""
+    asked, paused = action.extension, action.pause_on(by.today)
+    known = {action.blocked, asked.reason if asked else None, action.paused_why if paused else None}
+    return one.text != "" and one.text in known
+
+
+def _paused(action: Action, by: Yardstick, pauses: Pauses | None) -> list[Block]:
+    own = action.pause_on(by.today)
+    until = pauses.of_action(action) if pauses else own
+    if until is None:
+        return []
+    whole = pauses.everything if pauses else None
+    everything = whole is not None and whole.until == until
+    theirs = "digests and nudges" if everything else f"messages to {safe(action.lead.name, 80)}"
+    why = safe(action.paused_why or "", 1000) if own == until else f"So are all {theirs}."
+    return [b.section(f"*Nudges are paused until {full_day(until)}*\n{why}")]
 
 
 def _parts(action: Action) -> list[Block]:

@@ -1,7 +1,10 @@
 """The weekly digest of one partner, and the heartbeat to the business unit."""
 
-from datetime import date, datetime
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from bot.domain.actions import Action, Stage
 from bot.domain.brag import Colour, Yardstick, rate, working_days
@@ -10,13 +13,16 @@ from bot.domain.filters import Week
 from bot.domain.pauses import Pauses
 from bot.domain.plan import Deadline, RemitItem
 from bot.messages import blocks as b
+from bot.messages import pauses
 from bot.messages.actions import due, named, rating, spoken
+from bot.messages.alerts import why
 from bot.messages.blocks import Block, Reply
 from bot.messages.deadlines import pressing
 from bot.messages.plan import INVENTED
 from bot.messages.text import count, day, full_day, listed, safe
 
 MOST_GLANCES = 20
+MOST_REASONS = 10
 HOW = (
     "To answer, reply in this thread: `done {ref} what was done` or `update {ref} how it is going`. "
     "Or press a button there."
@@ -31,7 +37,28 @@ class Since(NamedTuple):
     returned: int = 0
 
 
-def digest(partner: str, week: Week, first: list[Action], by: Yardstick, since: Since) -> Reply:
+class Quiet(NamedTuple):
+    """A partner (its name) that was not heard for weeks: the day of its last word, or of its first action if none."""
+
+    partner: str
+    since: date
+    heard: bool
+
+    def weeks(self, by: Yardstick) -> str:
+        """For how many weeks."""
+        return count((by.today - self.since).days // 7, "week")
+
+
+def digest(  # noqa: PLR0913 — a digest is these things
+    partner: str,
+    week: Week,
+    first: list[Action],
+    by: Yardstick,
+    since: Since,
+    *,
+    ahead: Mapping[int, str] = MappingProxyType({}),
+    quiet: Quiet | None = None,
+) -> Reply:
     """One partner's week: counts, what changed, up to three things that need attention, how to answer.
 
     Args:
@@ -40,24 +67,37 @@ def digest(partner: str, week: Week, first: list[Action], by: Yardstick, since: 
         first: its most urgent actions.
         by: what they are held against.
         since: the last digest, and what was decided since.
+        ahead: by number, what comes next for those that stay overdue.
+        quiet: since when nothing was heard, where that is long ago.
     """
-    urgent = [one for one in first if rate(one, by).colour in {Colour.RED, Colour.AMBER}][:3]
+    nudged = [one for one in first if not one.pause_on(by.today)]
+    urgent = [one for one in nudged if rate(one, by).colour in {Colour.RED, Colour.AMBER}][:3]
     counts = _counts(week, by)
     changes = _changes(week, since)
     shown: list[Block] = [
         b.header(f"Your actions on {full_day(by.today)}"),
-        b.section(f"*{safe(partner)}*\n{counts}\n{changes}"),
+        b.section("\n".join([f"*{safe(partner)}*", counts, changes, *_no_update(quiet, by)])),
     ]
     if urgent:
-        lines = [f"{named(one)}\n{rating(one, by)}, {due(one)}{_part(one, partner)}" for one in urgent]
+        lines = [f"{named(one)}\n{rating(one, by)}, {due(one)}{_after(one, partner, ahead)}" for one in urgent]
         shown.append(b.section("*Needs attention*\n" + "\n".join(lines)))
     shown.append(b.context(HOW.format(ref=first[0].ref)))
     said = "; ".join(f"{spoken(one)}, {rate(one, by)}" for one in urgent)
     return Reply(f"{safe(partner, 100)}, {full_day(by.today)}. {counts} {said}", shown)
 
 
-def _part(action: Action, partner: str) -> str:
-    return "" if action.lead.name == partner else f" · your part, led by {safe(action.lead.name, 80)}"
+def _after(action: Action, partner: str, ahead: Mapping[int, str]) -> str:
+    """Whose part it is, or for the partner that leads it what comes next."""
+    if action.lead.name != partner:
+        return f" · your part, led by {safe(action.lead.name, 80)}"
+    return f"\n{ahead[action.number]}" if action.number in ahead else ""
+
+
+def _no_update(quiet: Quiet | None, by: Yardstick) -> list[str]:
+    if quiet is None:
+        return []
+    said = "No update" if quiet.heard else "No update yet,"
+    return [f"{said} since {full_day(quiet.since)}: {quiet.weeks(by)}."]
 
 
 def _counts(week: Week, by: Yardstick) -> str:
@@ -66,7 +106,8 @@ def _counts(week: Week, by: Yardstick) -> str:
         f"{week.due_soon:,} due in {working_days(by.due_soon)}" if week.due_soon else "",
     ]
     waiting = f" Reported done and waiting for acceptance: {week.awaiting:,}." if week.awaiting else ""
-    return f"{count(week.to_do, 'action')} to do: {', '.join(filter(None, parts))}.{waiting}"
+    paused = f" {count(week.paused, 'action')} {'is' if week.paused == 1 else 'are'} paused." if week.paused else ""
+    return f"{count(week.to_do, 'action')} to do: {', '.join(filter(None, parts))}.{waiting}{paused}"
 
 
 def _changes(week: Week, since: Since) -> str:
@@ -92,17 +133,24 @@ class Unit(NamedTuple):
     """What the business unit needs to know besides: who waits, who is quiet, what failed.
 
     `deadlines` are the soonest of those that press, with how many there are; `gone` are the names of partners whose
-    named lead, and whose deputy, can't be reached; `pauses` are those of everything and of partners.
+    named lead, and whose deputy, can't be reached; `pauses` are those of everything and of partners, `paused` how
+    many actions are paused and the first of them; `today` has titles and words of what it would be nudged about.
+    Of the last week: `posted` is how many messages went out, `failures` have the channel and Slack's word for each
+    that can't be sent, `dropped` the reason for each that no longer held.
     """
 
     awaiting: tuple[int, list[Action]]
-    quiet: list[tuple[str, datetime | None]]
-    failures: list[str]
+    quiet: list[Quiet]
+    failures: list[dict[str, Any]]
+    dropped: list[dict[str, Any]]
+    posted: int
     remit: list[RemitItem]
     deadlines: tuple[int, list[Deadline]]
     gone: tuple[list[str], list[str]]
     invented: bool
     pauses: Pauses
+    paused: tuple[int, list[Action]]
+    today: list[tuple[str, str]]
 
 
 def heartbeat(week: Sent, unit: Unit, by: Yardstick) -> Reply:
@@ -111,11 +159,12 @@ def heartbeat(week: Sent, unit: Unit, by: Yardstick) -> Reply:
     parts = [
         ("This week's digest is for", _some([safe(name, 60) for name in week.sent]) or "nobody"),
         ("Late", safe(week.late)),
-        ("Paused", _paused(unit.pauses)),
+        ("Paused", "\n".join(pauses.overview(unit.pauses, unit.paused))),
         ("Skipped", _some(skipped)),
-        ("Could not be sent since last week", _some(unit.failures)),
+        ("In the last 7 days", _sending(unit)),
         ("Waiting for acceptance", _awaiting(unit, by)),
-        ("No update for 3 weeks", _some([_quiet(name, at, by) for name, at in unit.quiet])),
+        *unit.today,
+        ("No update for 3 weeks", _some([_quiet(one, by) for one in unit.quiet])),
         ("No reachable lead", _some([safe(name, 60) for name in unit.gone[0]])),
         ("No reachable deputy", _some([safe(name, 60) for name in unit.gone[1]])),
         ("Deadlines", "\n".join(pressing(*unit.deadlines, by))),
@@ -128,11 +177,24 @@ def heartbeat(week: Sent, unit: Unit, by: Yardstick) -> Reply:
     return Reply(text, [b.header(head), *shown, *note])
 
 
-def _paused(found: Pauses) -> str:
-    everything = found.everything
-    whole = [f"Everything, until {full_day(everything.until)}: {safe(everything.reason, 200)}"] if everything else []
-    each = [f"{code}, until {full_day(one.until)}: {safe(one.reason, 200)}" for code, one in found.partners.items()]
-    return "\n".join([*whole, *each])
+def _sending(unit: Unit) -> str:
+    """What went out, what could not, and what no longer held when it was to go out."""
+    failed = Counter((row["channel"], row["fault"]) for row in unit.failures)
+    dropped = Counter(row["fault"] for row in unit.dropped if row["parent_id"] is None)
+    refused = [
+        f"• {count(number, 'message')} to {_place(channel)} could not be sent: {safe(why(fault).why, 200)}"
+        for (channel, fault), number in failed.most_common(MOST_REASONS)
+    ]
+    left = [
+        f"• {count(number, 'message')} no longer held and {'was' if number == 1 else 'were'} not sent: "
+        f"{safe(reason, 200)}"
+        for reason, number in dropped.most_common(MOST_REASONS)
+    ]
+    return "\n".join([f"{count(unit.posted, 'message')} sent.", *refused, *left])
+
+
+def _place(channel: str) -> str:
+    return "somebody" if channel.startswith(("D", "U", "W")) else f"<#{channel}>"
 
 
 def _remit(items: list[RemitItem]) -> str:
@@ -154,9 +216,9 @@ def _waited(action: Action, by: Yardstick) -> str:
     return f"{safe(action.lead.name, 60)}, for {working_days(waited)}"
 
 
-def _quiet(name: str, at: datetime | None, by: Yardstick) -> str:
-    last = f"last on {day(local_date(at, by.zone))}" if at else "none yet"
-    return f"{safe(name, 60)} ({last})"
+def _quiet(one: Quiet, by: Yardstick) -> str:
+    last = f"last on {day(one.since)}, {one.weeks(by)} ago" if one.heard else "none yet"
+    return f"{safe(one.partner, 60)} ({last})"
 
 
 def _glance(item: RemitItem) -> str:

@@ -23,6 +23,8 @@ KINDS = {
     "reopen": "reopened",
     "assign": "named lead chosen",
     "edit": "edited",
+    "pause": "nudges paused",
+    "resume": "nudges resumed",
 }
 """What a deed is called once it was done; those that are not here are called what is typed for them."""
 _NAMES = {
@@ -41,6 +43,7 @@ _NAMES = {
     "name": "name",
     "named_lead": "named lead",
     "owner": "partner it belongs to",
+    "paused_until": "end of the pause",
     "phrase": "source's words",
     "precision": "precision",
     "remit": "remit items",
@@ -51,6 +54,7 @@ _NAMES = {
     "target": "target",
     "target_by": "date of the target",
     "text": "words",
+    "told": "told",
     "title": "title",
     "unit": "unit",
 }
@@ -148,7 +152,7 @@ def _value(name: str, value: object) -> str:
         return "none"
     if name == "named_lead":
         return f"<@{safe(str(value), _LONGEST)}>"
-    if name in {"due", "met", "target_by", "review"}:
+    if name in {"due", "met", "target_by", "review", "paused_until"}:
         return _day(str(value))
     return f"“{safe(str(value), _LONGEST)}”" if name in _QUOTED else safe(str(value), _LONGEST)
 

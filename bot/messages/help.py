@@ -16,11 +16,13 @@ class Topic(NamedTuple):
         usage: as it is typed, "done A12 what was done".
         does: one sentence.
         example: a whole command that works in the example partnership.
+        needs: the row of the permission table that it needs, where it is not a verb's own.
     """
 
     usage: str
     does: str
     example: str
+    needs: Verb | None = None
 
 
 GROUPS: Mapping[Verb | None, str] = {

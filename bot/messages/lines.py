@@ -66,12 +66,32 @@ def _line(one: Recorded, by: Yardstick) -> str:
         "withdraw": lambda: f"{ref} withdrawn{why}{_ended(one)}",
         "reopen": lambda: f"{ref} reopened, and in progress again{why}",
         "assign": lambda: f"{ref} has a new named lead.",
+        "pause": lambda: f"Nudges about {ref} are paused. {_again(one, by)}",
+        "resume": lambda: f"Nudges about {ref} begin again." if not one.quiet else _still_quiet(one),
     }[one.verb]()
 
 
 def _ended(one: Recorded) -> str:
     """What is said where a request for more time waited and now has nothing to wait for."""
     return " The request for more time ended with that." if one.was and one.was.extension else ""
+
+
+def _again(one: Recorded, by: Yardstick) -> str:
+    """The day on which nudges about an action begin again: its own, or that of all messages to its lead partner."""
+    until = one.action.paused_until
+    assert until is not None  # noqa: S101 — it was just paused
+    if one.quiet and one.quiet > until:
+        return f"They begin again on {full_day(one.quiet)}, as all messages to {one.action.lead.name} do."
+    return f"They begin again on {full_day(until)}.{odd(until, by)}"
+
+
+def _still_quiet(one: Recorded) -> str:
+    assert one.quiet is not None  # noqa: S101 — it was looked at before
+    name = one.action.lead.name
+    return (
+        f"Nudges about {one.action.ref} are not paused any more, but all messages to {name} are: "
+        f"they begin again on {full_day(one.quiet)}."
+    )
 
 
 def _early(one: Recorded, by: Yardstick) -> str:
@@ -82,20 +102,20 @@ def _early(one: Recorded, by: Yardstick) -> str:
 def _asked(action: Action, whom: str, by: Yardstick) -> str:
     asked = action.extension
     assert asked is not None  # noqa: S101 — it was just asked for
-    odd = _odd(asked.due, by)
     return (
-        f"More time for {action.ref}, until {full_day(asked.due)}, was asked for {whom}.{odd} "
+        f"More time for {action.ref}, until {full_day(asked.due)}, was asked for {whom}.{odd(asked.due, by)} "
         f"Somebody else decides; until then it stays {due(action)}."
     )
 
 
 def added(action: Action, by: Yardstick) -> Reply:
     """After an action was added; a due date on which nobody works is pointed out."""
-    note = _odd(action.due, by) if action.due else ""
+    note = odd(action.due, by) if action.due else ""
     return plain(f"{action.ref} added for {action.lead.name}, {due(action, full_day)}.{note}")
 
 
-def _odd(when: date, by: Yardstick) -> str:
+def odd(when: date, by: Yardstick) -> str:
+    """A sentence to follow a date on which nobody works; nothing for other dates."""
     known = by.days.knows(when)
     return f" {full_day(when)} is not a working day." if known and not by.days.is_working(when) else ""
 

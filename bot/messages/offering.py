@@ -22,6 +22,8 @@ FORM_OF: Mapping[str, str] = {
     "assign": "assign",
     "withdraw": "withdraw",
     "reopen": "reopen",
+    "pause": "pause",
+    "resume": "pause",
 }
 """The form for each deed, most wanted first."""
 LABELS: Mapping[str, str] = {
@@ -38,8 +40,9 @@ LABELS: Mapping[str, str] = {
     "edit": "Edit",
     "withdraw": "Withdraw",
     "reopen": "Reopen",
+    "pause": "Pause or resume",
 }
-IN_SIGHT = ("done", "check", "decide", "assure", "update")
+IN_SIGHT = ("done", "check", "decide", "assure", "update", "pause")
 MOST_IN_MENU = 5
 
 

@@ -47,7 +47,7 @@ def remit_card(
     item: RemitItem, actions: list[Action], by: Yardstick, *, everything: bool, may_keep: bool = False
 ) -> Reply:
     """One remit item and its actions, most urgent first; with the buttons of those who may keep it."""
-    rows = [b.section(row_text(action, rate(action, by))) for action in actions]
+    rows = [b.section(row_text(action, rate(action, by), action.pause_on(by.today))) for action in actions]
     more = sum(item.stages.values()) - len(actions)
     note = [b.context(f"And {count(more, 'more action')}: `/actions all {item.ref}`")] if more > 0 else []
     ref = str(item.ref)

@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from bot.domain.pauses import Pause, Pauses
 from bot.messages import blocks as b
+from bot.messages import pauses
 from bot.messages.blocks import Block
 from bot.messages.forms import fields
 from bot.messages.forms.fields import Option
@@ -39,6 +41,7 @@ class Kept(NamedTuple):
         partners: code, name, kind, channel, channel_id, lead, deputy.
         sources: ref, title, kind, published.
         home: id of the bot's own workspace.
+        pauses: those of partners and of everything.
     """
 
     roles: Sequence[Row]
@@ -46,11 +49,13 @@ class Kept(NamedTuple):
     partners: Sequence[Row]
     sources: Sequence[Row]
     home: str
+    pauses: Pauses
 
 
 def settings(kept: Kept, only: str = "") -> Block:
     """Everything that is kept; `only`: the roles of the person with this user id."""
-    blocks = _one_person(kept, only) if only else [*_people(kept), *_partners(kept), *_sources(kept)]
+    whole = [*_people(kept), *_partners(kept), *_messages(kept), *_sources(kept)]
+    blocks = _one_person(kept, only) if only else whole
     view = {"type": "modal", "callback_id": "settings", "title": b.plain("Settings", 24)}
     return view | {"close": b.plain("Close", 24), "blocks": blocks, "private_metadata": json.dumps({"ref": ""})}
 
@@ -93,22 +98,38 @@ def _role(row: Row, home: str) -> Block:
 def _partners(kept: Kept) -> list[Block]:
     add = b.buttons(b.button("Add a partner", "partner_add", ""))
     if len(kept.partners) <= SHOWN:
-        rows = [b.section(_partner(row), b.button("Edit", "partner_edit", str(row["code"]))) for row in kept.partners]
+        rows = [
+            b.section(_partner(row, _paused(kept, row)), b.button("Edit", "partner_edit", str(row["code"])))
+            for row in kept.partners
+        ]
     else:
-        rows = [_listed([f"*{safe(row['code'])}* {safe(row['name'], 80)}" for row in kept.partners], "partner")]
+        told = [f"*{safe(row['code'])}* {safe(row['name'], 80)}{_paused(kept, row)}" for row in kept.partners]
+        rows = [_listed(told, "partner")]
         options = [Option(f"{row['code']} {row['name']}", f"partner_edit {row['code']}") for row in kept.partners]
         rows.append(b.section("Edit a partner", _choice("row_menu", "Choose a partner", options)))
     return [b.header("Partners"), *rows, add]
 
 
-def _partner(row: Row) -> str:
+def _paused(kept: Kept, row: Row) -> str:
+    one = kept.pauses.partners.get(row["code"])
+    return f" · paused until {pauses.until(one)}" if one else ""
+
+
+def _messages(kept: Kept) -> list[Block]:
+    one = kept.pauses.everything
+    told = f"{pauses.ALL} are paused until {pauses.until(one)}" if one else "Digests and nudges go out."
+    words = "Change or end the pause" if one else "Pause everything"
+    return [b.header("Messages"), b.section(told, b.button(words, "partner_pause", "all"))]
+
+
+def _partner(row: Row, paused: str) -> str:
     if row["channel_id"]:
         where = f"<#{row['channel_id']}>"
     else:
         where = f"#{safe(row['channel'], 80)}, which was not found" if row["channel"] else "no channel yet"
     people = [f"{word} <@{row[word]}>" for word in ("lead", "deputy") if row[word]]
     told = " · ".join([safe(row["kind"]), where, *people])
-    return f"*{safe(row['code'])}* {safe(row['name'], 300)}\n{told}"
+    return f"*{safe(row['code'])}* {safe(row['name'], 300)}\n{told}{paused}"
 
 
 def _sources(kept: Kept) -> list[Block]:
@@ -177,8 +198,23 @@ def partner_add(kinds: Sequence[str], about: About) -> Block:
 
 def partner_edit(row: Row, kinds: Sequence[str], about: About) -> Block:
     """A partner as it is, to be changed; its code stays."""
-    asked = [*_about_partner(kinds, row), back()]
+    pause = b.buttons(b.button("Pause or resume messages", "partner_pause", str(row["code"])))
+    asked = [*_about_partner(kinds, row), pause, back()]
     return b.form("partner_edit", clip(f"Edit {row['code']}", 24), "Save", asked, {**about, "ref": row["code"]})
+
+
+def partner_pause(ref: str, now: Pause | None, about: About) -> Block:
+    """Pausing messages to the partner with the code `ref`, or "all"; `now`: the pause that holds."""
+    told = f"Paused until {pauses.until(now)}" if now else "No digest and no nudges until then."
+    asked = [
+        b.context(told),
+        fields.day("Messages begin again on", "due", chosen=now.until if now else None),
+        fields.text("Why", "words", filled=now.reason if now else "", hint="Shown wherever it silences something."),
+        *([b.buttons(b.button("Resume now", "partner_resume", ref))] if now else []),
+        back(),
+    ]
+    title = "Pause everything" if ref == "all" else clip(f"Pause {ref}", 24)
+    return b.form("partner_pause", title, "Pause", asked, {**about, "ref": ref})
 
 
 def _about_partner(kinds: Sequence[str], row: Row) -> list[Block]:

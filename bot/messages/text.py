@@ -1,7 +1,7 @@
 """Words: dates in full, counts that agree, and user text that can't do anything in Slack."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 _HALF_MARKUP = re.compile(r"(&[a-z]{0,3}|<[^>]*)$")
@@ -52,3 +52,12 @@ def count(number: int, one: str) -> str:
 def listed(things: list[str]) -> str:
     """a, b and c."""
     return " and ".join(filter(None, [", ".join(things[:-1]), things[-1]])) if things else ""
+
+
+def lasting(span: timedelta) -> str:
+    """How long, roughly, whichever way: 10 minutes, 3 hours, 5 days."""
+    minutes = round(abs(span) / timedelta(minutes=1))
+    if minutes < 120:  # noqa: PLR2004 — hours and days are said from two on
+        return count(minutes, "minute")
+    hours = round(minutes / 60)
+    return count(hours, "hour") if hours < 48 else count(round(hours / 24), "day")  # noqa: PLR2004 — as above

@@ -114,6 +114,7 @@ def settings(slack: Workspace, api_url: str, folder: Path) -> Settings:
             "slack_api_url": api_url,
             "database": folder / "playground.db",
             "coordinators": MANAGER,
+            "health_port": 0,
         }
     )
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-OWN_HOSTS = frozenset({"127.0.0.1", "localhost"})
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -14,15 +13,6 @@ PAGE_HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
-
-
-def is_own_host(headers: Mapping[str, str]) -> bool:
-    """Whether a request was addressed to this machine by its own name.
-
-    A page elsewhere can make a name of its own point here, and then read the answers. It can't choose the
-    Host header that its visitor's browser sends.
-    """
-    return urlsplit(f"//{headers.get('host', '')}").hostname in OWN_HOSTS
 
 
 def is_same_origin(headers: Mapping[str, str]) -> bool:

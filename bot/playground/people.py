@@ -242,8 +242,9 @@ class Person(Forms):
         return "".join(map(sent, MARKED.split(text)))
 
     def _with_mentions(self, text: str, *, named: bool) -> str:
-        users = {user.name: user.id for user in self.workspace.users.values()}
-        channels = {channel.name: channel.id for channel in self.workspace.channels.values()}
+        with self.workspace.lock:
+            users = {user.name: user.id for user in self.workspace.users.values()}
+            channels = {channel.name: channel.id for channel in self.workspace.channels.values()}
 
         def mention(typed: re.Match[str]) -> str:
             sign, name = typed.groups()

@@ -3,8 +3,10 @@
 import asyncio
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
+from email.utils import format_datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,9 +19,11 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.clock import Clock
+from bot.loopback import is_own_host
 from bot.playground.errors import SlackError
 from bot.playground.file_methods import receive_upload
-from bot.playground.gates import PAGE_HEADERS, is_own_host
+from bot.playground.gates import PAGE_HEADERS
 from bot.playground.play_api import PlayApi
 from bot.playground.response_urls import respond
 from bot.playground.web_api import answer, failed, read_arguments, take_token
@@ -62,7 +66,7 @@ class Server:
 
     def _settings(self) -> uvicorn.Config:
         return uvicorn.Config(
-            own_hosts_only(self._app()),
+            dated(own_hosts_only(self._app()), self._workspace.clock),
             loop="asyncio",
             http="h11",
             ws="websockets-sansio",
@@ -71,6 +75,7 @@ class Server:
             log_config=None,
             access_log=False,
             server_header=False,
+            date_header=False,  # the workspace's clock is not the machine's
         )
 
     @property
@@ -165,12 +170,19 @@ class Server:
         except SlackError as refusal:
             return JSONResponse({"ok": False, "error": refusal.name})
         token = take_token(request, arguments)
-        fault = self._workspace.faults.take(method)
-        if fault is not None and not fault.cut:
-            return failed(self._workspace, method, fault, arguments)
-        told = answer(self._workspace, method, token, arguments)
-        if fault is not None:
+        channel = str(arguments.get("channel", ""))
+        fault = self._workspace.faults.take(method, channel) or self._workspace.limits.take(method, channel)
+        if fault is None:
+            own = token == self._workspace.app.bot_token
+            granted = {"x-oauth-scopes": ",".join(self._workspace.app.scopes)} if own else None
+            return JSONResponse(answer(self._workspace, method, token, arguments), headers=granted)
+        told = answer(self._workspace, method, token, arguments) if fault.done else None
+        with suppress(TimeoutError):  # a caller who has given up is not kept waiting
+            await asyncio.wait_for(request.receive(), fault.seconds)
+        if fault.cut:
             self._hang_up(request)
+        if told is None or fault.error:
+            return failed(self._workspace, method, fault, arguments)
         return JSONResponse(told)
 
     def _hang_up(self, request: Request) -> None:
@@ -226,11 +238,21 @@ def own_hosts_only(app: ASGIApp) -> ASGIApp:
 
 def with_headers(app: ASGIApp) -> ASGIApp:
     """Add the page's security headers to every answer."""
-    extra = [(name.lower().encode(), value.encode()) for name, value in PAGE_HEADERS.items()]
+    return adding(app, lambda: PAGE_HEADERS)
+
+
+def dated(app: ASGIApp, clock: Clock) -> ASGIApp:
+    """Give every answer the workspace's moment as its Date: what Slack's clock shows."""
+    return adding(app, lambda: {"Date": format_datetime(clock(), usegmt=True)})
+
+
+def adding(app: ASGIApp, more: Callable[[], Mapping[str, str]]) -> ASGIApp:
+    """Add headers to every answer, made as it begins."""
 
     async def add(scope: Scope, receive: Receive, send: Send) -> None:
         async def send_more(message: Message) -> None:
             if message["type"] == "http.response.start":
+                extra = [(name.lower().encode(), value.encode()) for name, value in more().items()]
                 message["headers"] = [*message["headers"], *extra]
             await send(message)
 

@@ -4,7 +4,7 @@ import json
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from bot.playground import basic_methods, chat_methods, conversation_methods, file_methods, view_methods
 from bot.playground.errors import SlackError
@@ -21,7 +21,8 @@ METHODS: dict[str, Method] = {
     **view_methods.METHODS,
     **file_methods.METHODS,
 }
-TOO_MANY_REQUESTS = 429
+TOO_MANY_REQUESTS, SERVER_ERROR = 429, 500
+EDGE_PAGE = "<!DOCTYPE html><html><head><title>Server Error | Slack</title></head><body>Server Error</body></html>"
 REFUSED_BY_SHAPE = (
     "invalid_",
     "messages_tab_disabled",
@@ -132,10 +133,14 @@ def refused_by_shape(error: str) -> bool:
 
 def failed(workspace: Workspace, name: str, fault: Fault, arguments: Json) -> Response:
     """The answer to a call that was ordered to fail."""
-    with workspace.lock:
-        workspace.calls.append(Call(name, arguments, fault.error))
-    workspace.touch()
+    if not fault.done:
+        with workspace.lock:
+            workspace.calls.append(Call(name, arguments, fault.error or "connection_lost"))
+        workspace.touch()
+    if fault.page:
+        return HTMLResponse(EDGE_PAGE, SERVER_ERROR)
     told = {"ok": False, "error": fault.error}
     if fault.error == "ratelimited":
-        return JSONResponse(told, TOO_MANY_REQUESTS, {"Retry-After": str(fault.retry_after)})
+        after = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
+        return JSONResponse(told, TOO_MANY_REQUESTS, after)
     return JSONResponse(told)

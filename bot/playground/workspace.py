@@ -17,6 +17,7 @@ from bot.playground.app_profile import AppProfile
 from bot.playground.errors import SlackError
 from bot.playground.event_feed import EventFeed
 from bot.playground.faults import Faults
+from bot.playground.limits import Limits
 from bot.playground.records import Channel, Json, Message, StoredFile, User, View
 from bot.playground.socket_mode import RETRY_DELAYS, SocketMode
 from bot.playground.tickets import ResponseTickets, Triggers
@@ -64,6 +65,7 @@ class Workspace:
         calls: every Web API call so far, oldest first.
         errors: a sentence for everything the app did that Slack would refuse, or left unanswered.
         faults: what is to go wrong; see Faults.
+        limits: how often the app may ask, once they are turned on; see Limits.
         events: every event sent to the app, and the means to send one again.
         socket: the Socket Mode connections.
     """
@@ -89,6 +91,7 @@ class Workspace:
         self.triggers = Triggers(timing.monotonic)
         self.tickets = ResponseTickets(clock)
         self.faults = Faults()
+        self.limits = Limits()
         self.socket = SocketMode(self.app.app_id, timing.ack_seconds, timing.retry_delays)
         self.socket.on_change = self.touch
         self.events = EventFeed(self.app, team_id, self.socket)

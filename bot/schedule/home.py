@@ -1,7 +1,5 @@
-"""Keeps App Home up to date for those who have opened it, in the pauses between messages."""
+"""Keeps App Home up to date for those who have opened it, beside the messages and at a pace of its own."""
 
-import time
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import structlog
@@ -9,15 +7,17 @@ from slack_sdk import WebClient
 
 from bot.messages.home.view import view
 from bot.schedule import sending
+from bot.schedule.pace import Pace
+from bot.schedule.tries import Step, Told
 from bot.services import Services
 from bot.usecases import home
 from storage import homes, people, runs
-from storage.database import Row
+from storage.database import Row, Transaction
 
 log = structlog.get_logger()
 
-PACE = 0.6  # of the seconds between two messages in a channel: Slack takes 100 a minute
-PATIENCE = 5  # seconds that Slack is given for one, since messages wait for it
+PUBLISH = "views.publish"
+PATIENCE = 5  # seconds that Slack is given for one, since others wait for it
 LONGEST_WAIT = 300.0  # seconds, where Slack doesn't say how long
 GONE = frozenset({"user_not_found", "users_not_found", "user_disabled", "user_not_visible"})
 """Slack's words for somebody to whom nothing can be shown any more."""
@@ -29,33 +29,36 @@ class Homes:
     Args:
         services: store and clock.
         client: Slack's Web API.
-        pace: seconds between two messages in one channel.
-        monotonic: what the pace is measured with.
+        pace: when Slack may be asked for what.
     """
 
-    def __init__(
-        self, services: Services, client: WebClient, *, pace: float, monotonic: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, services: Services, client: WebClient, pace: Pace) -> None:
         self._services = services
-        self._client = WebClient(token=client.token, base_url=client.base_url, timeout=PATIENCE, retry_handlers=[])
-        self._pace = pace * PACE
-        self._monotonic = monotonic
-        self._free_at = 0.0
+        self._client = WebClient(
+            token=client.token, base_url=client.base_url, ssl=client.ssl, timeout=PATIENCE, retry_handlers=[]
+        )
+        self._pace = pace
         self._told_at = self._not_before = services.clock()
         self._faults = 0
 
-    def publish_next(self) -> bool:
-        """Publish to whoever has been behind for longest, if anybody is; whether it was tried and worked."""
+    def ready(self, tx: Transaction) -> bool:
+        """Whether one is to be published now."""
         now = self._services.clock()
         # A clock that was put back must not keep everybody waiting until it is where it was.
-        if self._monotonic() < self._free_at or self._told_at <= now < self._not_before:
+        if self._pace.until_call(PUBLISH) or self._told_at <= now < self._not_before:
             return False
-        with self._services.store.read() as tx:
-            if homes.next_stale(tx, now) is None:
-                return False
+        return homes.next_stale(tx, now) is not None
+
+    def step(self) -> Step:
+        """Publish one. It keeps its own books, since what is shown is built when its turn has come."""
+        self._pace.call(PUBLISH)
+        return Step(PUBLISH, (PUBLISH,), self._publish_next, _done, _stopped, "home")
+
+    def _publish_next(self) -> bool:
+        """Publish to whoever has been behind for longest, if anybody is; whether it worked."""
+        now = self._services.clock()
         with self._services.store.write() as tx:
             row = homes.begun(tx, now)
-        self._free_at = self._monotonic() + self._pace
         return row is not None and self._publish(row)
 
     def _publish(self, row: Row) -> bool:
@@ -101,6 +104,14 @@ class Homes:
         with self._services.store.write() as tx:
             homes.forget(tx, row["user"], row["team"])
         log.info("home_forgotten", user=row["user"])
+
+
+def _done(_tx: Transaction, worked: bool) -> Told:  # noqa: FBT001 — what a call gives
+    return Told(worked=worked)
+
+
+def _stopped(_tx: Transaction, _error: Exception) -> Told:
+    return Told(worked=False)  # whoever is behind stays so
 
 
 def new_day(services: Services) -> None:

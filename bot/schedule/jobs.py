@@ -3,6 +3,7 @@
 So a restart, a second process, a clock change or a machine that slept can neither skip nor repeat anything.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import structlog
@@ -12,7 +13,7 @@ from bot.domain.clocks import WorkingDays
 from bot.domain.errors import FollowthroughError
 from bot.domain.hours import in_hours
 from bot.messages.text import full_day
-from bot.schedule import nudges
+from bot.schedule import alerts, nudges
 from bot.schedule.digest import queue_week
 from bot.schedule.home import new_day
 from bot.services import Services
@@ -30,30 +31,54 @@ def digest_day(today: date, days: WorkingDays) -> date:
     return days.on_or_after(today - timedelta(days=today.weekday()))
 
 
-def tick(services: Services) -> None:
-    """Do what is due at this moment, if it was not done."""
+def always() -> bool:
+    """What holds where nobody doubts the clock."""
+    return True
+
+
+def tick(services: Services, agrees: Callable[[], bool] = always) -> None:
+    """Do what is due at this moment, if it was not done.
+
+    Args:
+        services: store and clock.
+        agrees: whether the clock is right; asked only when something is due.
+    """
     new_day(services)
+    _scheduled(services, agrees)
+    alerts.queue_late(services)
+    services.metrics.ticked()
+
+
+def _scheduled(services: Services, agrees: Callable[[], bool]) -> None:
     now = services.clock()
     local = now.astimezone(services.zone)
     if local.time() < services.settings.digest_at or not in_hours(now, services.zone, services.days):
         return
     try:
-        _digests(services, local)
+        due = _due(services, local)
+        if not due or not agrees():
+            return
+        if "digest" in due:
+            _queue_week(services, local)
         if nudges.queue_day(services):
             log.info("nudges_queued", day=str(local.date()))
     except FollowthroughError as error:
         log.error("not_queued", reason=error.sentence)  # noqa: TRY400 — a sentence, not a fault
 
 
-def _digests(services: Services, local: datetime) -> None:
-    """Queue the week's digests on their day, or on a later day of that week where the bot was not running on it."""
-    day = digest_day(local.date(), services.days)
-    if local.date() < day:
-        return
-    wanted = datetime.combine(day, services.settings.digest_at, services.zone)
+def _due(services: Services, local: datetime) -> set[str]:
+    """What is still to be queued: the week's digests on their day, or later in that week where nothing ran on it."""
+    today, day = local.date(), digest_day(local.date(), services.days)
     with services.store.read() as tx:
-        if local.date() > day and runs.last(tx, "digest") is None:
-            return  # it is new here: the first digest is next week's
+        # Where it is new, the first digest is next week's.
+        week = today == day or (today > day and runs.last(tx, "digest") is not None)
+        wanted = {"nudges": str(today)} | ({"digest": f"{local:%G-W%V}"} if week else {})
+        return {job for job, name in wanted.items() if not runs.claimed(tx, job, name)}
+
+
+def _queue_week(services: Services, local: datetime) -> None:
+    day = digest_day(local.date(), services.days)
+    wanted = datetime.combine(day, services.settings.digest_at, services.zone)
     late = LATE_WORDS.format(at=f"{full_day(day)} at {wanted:%H:%M}") if local - wanted > LATE else ""
     if queue_week(services, late):
         log.info("digests_queued", week=f"{local:%G-W%V}", late=bool(late))
@@ -73,10 +98,9 @@ def forget_seen(services: Services) -> None:
 
 
 def scheduler(services: Services) -> BackgroundScheduler:
-    """A scheduler that ticks each minute; missed ticks are one tick, and two never run at once."""
+    """A scheduler: what it missed it does once, and nothing runs twice at once."""
     made = BackgroundScheduler(
         timezone=services.zone, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
-    made.add_job(tick, "cron", second=0, args=(services,), id="tick")
     made.add_job(forget_seen, "interval", hours=1, args=(services,), id="forget_seen")
     return made

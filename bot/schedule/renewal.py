@@ -23,6 +23,7 @@ def _as_it_is_now(tx: Transaction, services: Services, message: Message) -> Repl
 RENEW: Mapping[str, Renew] = {
     "nudge": nudges.renew,
     "digest": digest.renew,
+    "heartbeat": digest.renew_heartbeat,
     "alert": alerts.renew,
     "actions": _as_it_is_now,
 }

@@ -1,6 +1,7 @@
 """One message to Slack: posting it, looking for it there, bringing it up to date, and what a refusal means."""
 
 import json
+import re
 from datetime import datetime, timedelta
 from http.client import HTTPException
 from typing import Any
@@ -9,6 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web import SlackResponse
 
+from bot.digests import ladder
 from bot.domain.plan import Indicator
 from bot.messages import actions as messages
 from bot.messages import lines, offering
@@ -19,24 +21,35 @@ from bot.services import Services
 from bot.usecases import posting
 from storage import actions, people, updates
 from storage.database import Transaction
-from storage.outbox import Message
+from storage.outbox import LONGEST_WAIT, Message
 
 EVENT = "followthrough"
 NOT_NOW = frozenset(
     {
-        *("ratelimited", "invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"),
-        *("missing_scope", "org_login_required", "ekm_access_denied", "team_access_not_granted"),
+        *("ratelimited", "rate_limited", "message_limit_exceeded"),
+        *("invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive", "missing_scope"),
+        *("org_login_required", "ekm_access_denied", "team_access_not_granted", "team_added_to_org", "accesslimited"),
     }
 )
 """Slack's words for "not now, and nothing was posted": somebody has to wait, or to put a token right."""
-PERHAPS = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "unknown"})
+PERHAPS = frozenset({"internal_error", "fatal_error", "request_timeout", "unknown"})
 """Slack's words that leave it open whether something was posted. Any other word means never."""
+DOWN = frozenset({"service_unavailable", "no_words"})
+"""Slack is out of order, and says so or answers with no words of its own: it may have arrived, or not."""
 UNSURE = (OSError, HTTPException, SlackRequestError)
 """The connection failed: the message may have arrived, or not."""
 FAULTS = (SlackApiError, *UNSURE)
 """Whatever may go wrong in a call to Slack."""
+OWN_FAULT = "own_fault"
+"""What a fault of this program is called; the log has more about it."""
+TRIES = 12
+"""How often a message is tried to which Slack answers with a fault of its own."""
+PATIENCE = timedelta(days=3)
+"""How long after it was queued a message is tried while Slack can't be reached or refuses everything."""
 LOOK_BACK = timedelta(days=1)  # clocks differ, and a thread may be older than the message
 PAGES = 10
+TOO_MANY = 429
+_WORD = re.compile(r"[a-z][a-z_]*")
 
 
 def is_person(channel: str) -> bool:
@@ -100,27 +113,35 @@ def as_it_is_now(tx: Transaction, services: Services, message: Message) -> Reply
     found = [action for action in there if posting.seen_in(tx, message.channel, action)]
     unit = message.channel == people.unit_channel(tx)
     code = None if unit else people.channel_kind(tx, message.channel)[1]
+    ahead = ladder.ahead(tx, services, found)
     if not found:
         reply = lines.gone(there)
     elif message.shows == "card":
         one, said = found[0], updates.last(tx, found[0].number)
         part = offering.is_part(one, code)
-        reply = card(one, said, by, offering.public(one, unit=unit, code=code), part=part)
+        reply = card(
+            one, said, by, offering.public(one, unit=unit, code=code), part=part, ahead=ahead.get(one.number, "")
+        )
     else:
         gone = [one for one in there if one not in found]
-        reply = messages.rows(found, by, unit=unit, code=code, gone=gone)
+        reply = messages.rows(found, by, unit=unit, code=code, gone=gone, ahead=ahead)
     reply = fitted(reply)
     return Reply(reply.text, pictures.added(reply.blocks, message, pictures.shown(tx, message)))
 
 
 def word(error: Exception) -> str:
     """What a fault is called: Slack's word, or the kind of error."""
-    return str(error.response.get("error", "unknown")) if isinstance(error, SlackApiError) else type(error).__name__
+    if not isinstance(error, FAULTS):
+        return OWN_FAULT
+    if not isinstance(error, SlackApiError):
+        return type(error).__name__
+    said = str(error.response.get("error", "unknown"))
+    return said if _WORD.fullmatch(said) else "ratelimited" if _status(error) == TOO_MANY else "no_words"
 
 
 def passes(error: Exception) -> bool:
     """Whether trying again may help."""
-    return not isinstance(error, SlackApiError) or word(error) in NOT_NOW | PERHAPS
+    return not isinstance(error, SlackApiError) or word(error) in NOT_NOW | PERHAPS | DOWN
 
 
 def nothing_done(error: Exception) -> bool:
@@ -128,8 +149,32 @@ def nothing_done(error: Exception) -> bool:
     return isinstance(error, SlackApiError) and word(error) in NOT_NOW
 
 
+def doubtful(error: Exception) -> bool:
+    """Whether a fault may be the message's own, so that it is not tried for ever."""
+    return word(error) in PERHAPS | {OWN_FAULT}
+
+
+def given_up(message: Message, error: Exception, now: datetime) -> bool:
+    """Whether a message is not tried again after this fault."""
+    if doubtful(error):
+        return message.doubts + 1 >= TRIES
+    # One that had to wait for working hours for that long is tried like any other.
+    long = message.attempts >= TRIES and now - datetime.fromisoformat(message.queued) > PATIENCE
+    return long or not passes(error)
+
+
+def refused(error: Exception) -> bool:
+    """Whether Slack has been asked too much."""
+    return isinstance(error, SlackApiError) and word(error) in {"ratelimited", "rate_limited"}
+
+
 def wait(error: Exception) -> float:
-    """The seconds that Slack asks to be left alone for; 0 where it doesn't."""
+    """The seconds that Slack asks to be left alone for, an hour at most; 0 where it doesn't."""
     answer = error.response if isinstance(error, SlackApiError) else None
     headers = answer.headers if isinstance(answer, SlackResponse) else {}
-    return float({key.lower(): value for key, value in headers.items()}.get("retry-after", 0))
+    said = str({key.lower(): value for key, value in headers.items()}.get("retry-after", ""))
+    return min(float(said), LONGEST_WAIT.total_seconds()) if said.isdigit() else 0.0
+
+
+def _status(error: SlackApiError) -> int:
+    return error.response.status_code if isinstance(error.response, SlackResponse) else 0

@@ -35,7 +35,7 @@ _WHO = {
     Verb.ASSURE_SUSTAINED: "An assurer says whether {ref} is sustained",
     Verb.ASSIGN: "The named lead of {ref} is chosen by {lead} or the business unit",
     Verb.KEEP_REMIT: "The business unit and assurers say which remit items {ref} serves",
-    Verb.MANAGE: "The business unit adds, edits, withdraws and reopens actions",
+    Verb.MANAGE: "The business unit adds, edits, pauses, withdraws and reopens actions",
 }
 
 

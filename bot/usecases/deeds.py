@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.domain import life
-from bot.domain.actions import COMPLETE, OPEN, TO_DO, Account, Action, Extension, Partner, Stage
+from bot.domain.actions import COMPLETE, NUDGED, OPEN, TO_DO, Account, Action, Extension, Partner, Stage
 from bot.domain.brag import Yardstick
 from bot.domain.dates import months_later
 from bot.domain.errors import MovedOn
@@ -192,6 +192,20 @@ DEEDS: Mapping[str, Deed] = {
         lambda action, said: life.reopen(action, said.by.at),
         "the audit found missing links again",
         asks="why",
+    ),
+    "pause": Deed(
+        Verb.MANAGE,
+        NUDGED,
+        lambda action, said: life.pause(action, said.words.due or date.max, said.words.text),
+        "until 12 January 2023 because the lead is in court",
+        asks="until when, and why",
+    ),
+    "resume": Deed(
+        Verb.MANAGE,
+        NUDGED,
+        lambda action, said: life.resume(action, said.rules.today),
+        "",
+        when=lambda action: action.paused_until is not None,
     ),
     "assign": Deed(
         Verb.ASSIGN,

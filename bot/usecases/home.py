@@ -9,7 +9,7 @@ from bot.domain.filters import Filters
 from bot.domain.home import Mine, Offers, Some, Stranger, Whole
 from bot.domain.people import Person, Role, Verb, may
 from bot.usecases import progress
-from storage import home_lists, people, queries
+from storage import digests, home_lists, nudges, pauses, people, queries
 from storage.database import Transaction
 
 ROWS = 10  # of the first list
@@ -34,7 +34,8 @@ def found(tx: Transaction, person: Person, by: Yardstick, soon: date, coordinato
     """
     if not person.known:
         return Stranger(list(dict.fromkeys([*coordinators, *people.with_role(tx, Role.BUSINESS_UNIT)])))
-    return _whole(tx, person, by, soon) if person.sees_everything else _mine(tx, person, by, soon)
+    made = _whole(tx, person, by, soon) if person.sees_everything else _mine(tx, person, by, soon)
+    return made._replace(direct=not nudges.silent(tx, person.user))
 
 
 def _mine(tx: Transaction, person: Person, by: Yardstick, soon: date) -> Mine:
@@ -51,6 +52,7 @@ def _mine(tx: Transaction, person: Person, by: Yardstick, soon: date) -> Mine:
         requests=requests,
         tests=tests,
         offers=_offers(person, led, parts, requests, tests),
+        pauses=pauses.on(tx, by.today),
     )
 
 
@@ -74,6 +76,8 @@ def _whole(tx: Transaction, person: Person, by: Yardstick, soon: date) -> Whole:
         keeps=may(Verb.MANAGE, person.standings(None)),
         invented=queries.any_invented(tx, person),
         offers=_offers(person, overdue, awaiting, requests, tests),
+        pauses=pauses.on(tx, by.today),
+        paused=digests.paused(tx, by.today, ROWS) if unit else (0, []),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from bot.domain.errors import BadInput, MovedOn, NotAllowed, NotFound
-from bot.domain.events import By
+from bot.domain.events import By, Event
 from bot.domain.people import Person, Verb, may
 from bot.domain.refs import Kind, Ref
 from bot.usecases.undoing import TOOK_BACK, last_own
@@ -107,6 +107,8 @@ def undo(tx: Transaction, ref: Ref, by: By) -> str:
         permit(by.person)
     if any(now.get(name) != value for name, value in event.after.items() if name != REASON):
         raise MovedOn(f"Something else has changed {ref} since, so nothing was taken back.")
+    if _linked_since(tx, ref, event):
+        raise MovedOn(f"Something that {ref} is linked to has changed since, so nothing was taken back.")
     fields: Fields = dict(event.before)
     if event.verb == "added":
         if ref.kind is Kind.REMIT and plan.is_served(tx, ref.number):
@@ -118,6 +120,28 @@ def undo(tx: Transaction, ref: Ref, by: By) -> str:
     audit.append(tx, by, verb, str(ref), before=before, after=after, partner=event.partner, undoes=event.id)
     homes.all_changed(tx)
     return event.verb
+
+
+_BACK = {Kind.REMIT: {"deadlines": Kind.DEADLINE, "indicators": Kind.INDICATOR}}
+_TO_REMIT = {"remit": Kind.REMIT}
+
+
+def _linked_since(tx: Transaction, ref: Ref, event: Event) -> bool:
+    """Whether a link that taking `event` back would change was spoken of since, from its other end."""
+    for name, kind in _BACK.get(ref.kind, _TO_REMIT).items():
+        if name not in event.after:
+            continue
+        back = next(link for link in LINKS[kind] if _BACK.get(kind, _TO_REMIT)[link] is ref.kind)
+        for number in set(_numbers(event.before, name)) ^ set(_numbers(event.after, name)):
+            later = audit.since(tx, str(Ref(kind, number)), event.id)
+            undone = {one.undoes for one in later}
+            if any(back in one.after and not one.undoes and one.id not in undone for one in later):
+                return True
+    return False
+
+
+def _numbers(fields: Mapping[str, Any], name: str) -> list[int]:
+    return list(fields.get(name) or ())
 
 
 def _all(fields: Fields | None, also: Collection[str]) -> Fields:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.domain import pauses as pausing
 from bot.domain.actions import TO_DO, Action, Partner, Recorded
 from bot.domain.brag import Yardstick
 from bot.domain.errors import BadInput, MovedOn, NotAllowed
@@ -12,7 +13,7 @@ from bot.usecases.access import permit, standings, visible
 from bot.usecases.deeds import DEEDS, Deed, Saying
 from bot.usecases.undoing import TOOK_BACK, last_own
 from bot.usecases.words import Words, check_evidence, check_link
-from storage import actions, audit, homes, outbox, plan, updates
+from storage import actions, audit, homes, outbox, pauses, plan, updates
 from storage.database import Transaction
 
 
@@ -23,7 +24,7 @@ def record(tx: Transaction, name: str, number: int, words: Words, by: By, rules:
     """
     action, said = _ready(tx, name, number, words, by, rules)
     deed = DEEDS[name]
-    _check(deed, name, action, words)
+    _check(deed, name, action, words, rules)
     if name == "unblocked" and said.part and action.blocked and updates.blocked_by(tx, number) != said.partner.code:
         raise NotAllowed(f"Whoever said what blocks {action.ref} says when it is free, so nothing was changed.")
     if name == "assign":
@@ -32,7 +33,10 @@ def record(tx: Transaction, name: str, number: int, words: Words, by: By, rules:
     verb = "part done" if said.part and name == "done" else name
     on_behalf = deed.verb in _FOR_A_PARTNER and said.partner.code not in by.person.partners
     keep(tx, verb, action, changed, by, words, said.partner if deed.verb in _FOR_A_PARTNER else None, on_behalf)
-    return Recorded(verb, changed, said.partner, on_behalf, name == "done" and not words.text, action, words.text)
+    bare, quiet = name == "done" and not words.text, None
+    if name in {"pause", "resume"}:
+        quiet = pauses.on(tx, rules.today).of_partner(action.lead.code)
+    return Recorded(verb, changed, said.partner, on_behalf, bare, action, words.text, quiet)
 
 
 _FOR_A_PARTNER = frozenset({Verb.UPDATE, Verb.ASK_FOR_TIME, Verb.ASSIGN})
@@ -156,7 +160,7 @@ def _something_to_report(action: Action, person: Person, stands: frozenset[Stand
     return mine or (Standing.BUSINESS_UNIT in stands and action.stage in TO_DO)
 
 
-def _check(deed: Deed, name: str, action: Action, words: Words) -> None:
+def _check(deed: Deed, name: str, action: Action, words: Words, rules: Yardstick) -> None:
     example = f"{name} {action.ref} {deed.example}".strip()
     said = words.named if name == "assign" else words.text
     if name == "evidence":
@@ -165,6 +169,8 @@ def _check(deed: Deed, name: str, action: Action, words: Words) -> None:
         raise BadInput(f"Say {deed.asks}.", example, "words")
     if name == "extend" and words.due is None:
         raise BadInput("Say until when more time is needed.", example, "due")
+    if name == "pause":
+        pausing.check(words.due, rules.today, example)
     if deed.evidence:
         check_evidence(words, str(action.ref))
     check_link(words.proof, "proof")

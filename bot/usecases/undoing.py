@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.domain.errors import MovedOn
-from bot.domain.events import By, Event, Origin
+from bot.domain.events import ESCALATED, By, Event, Origin
 from bot.domain.refs import Ref
 from storage import audit
 from storage.database import Transaction
@@ -18,7 +18,7 @@ def last_own(tx: Transaction, ref: Ref, by: By) -> Event:
 
     Raises MovedOn.
     """
-    events = audit.history(tx, str(ref))
+    events = [event for event in audit.history(tx, str(ref)) if event.verb != ESCALATED]
     undone = {event.undoes for event in events}
     last = next((event for event in events if not event.undoes and event.id not in undone), None)
     if last is None or last.origin in {Origin.IMPORT, Origin.CLOCK}:

@@ -46,6 +46,7 @@ def _opened(form: str, ask: Ask, ref: str, about: About) -> Block:
         "check": lambda: views.check(action, said, about, rules, chosen),
         "assure": lambda: views.assure(action, said, about, rules),
         "assign": lambda: views.assign(action, about, rules),
+        "pause": lambda: views.pause(action, about, rules),
     }
     return make.get(form, lambda: views.say(form, action, about, rules))()
 
@@ -128,7 +129,7 @@ def number_of(ref: str) -> int:
     return read.number
 
 
-_NAMES = (*views.SAYING, "extend", "decide", "check", "assure", "assign")
+_NAMES = (*views.SAYING, "extend", "decide", "check", "assure", "assign", "pause")
 FORMS = (
     *(Form(name, partial(_opened, name), partial(_saved, name)) for name in _NAMES),
     Form("add", _add, _added),

@@ -96,7 +96,8 @@ def _draft(filled: Filled) -> PartnerDraft:
 def _read_members(ask: Ask, channel: str | None) -> None:
     """Whoever is in the channel becomes the partner's member, as soon as Slack has told who that is."""
     if channel:
-        errands.add(ask.tx, "members", channel, ask.now)
+        chosen = {"chosen_by": ask.person.user, "delivery": ask.asked.delivery}
+        errands.add(ask.tx, "members", channel, ask.now, chosen)
 
 
 def _sourced(taken: Collection[str], ask: Ask, filled: Filled) -> Saved:

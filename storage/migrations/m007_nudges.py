@@ -21,6 +21,7 @@ OUTBOX = """CREATE TABLE outbox (
     picture TEXT,
     file_id TEXT,
     scheduled INTEGER NOT NULL DEFAULT 0 CHECK (scheduled IN (0, 1)),
+    doubts INTEGER NOT NULL DEFAULT 0,
     ended TEXT
 ) STRICT"""
 OLD = """id, key, channel, thread_ts, parent_id, only_for, shows, text, blocks, carries, state, queued, attempts,
@@ -46,13 +47,20 @@ STATEMENTS = (
     "INSERT INTO outbox_actions (message_id, position, action_id) SELECT * FROM old_outbox_actions",
     "DROP TABLE old_outbox_actions",
     "DROP TABLE old_outbox",
-    "CREATE INDEX outbox_to_send ON outbox (channel, id) WHERE state IN ('waiting', 'claimed')",
+    # Covers what is asked at each turn of the worker: which message is next in which channel.
+    """CREATE INDEX outbox_to_send ON outbox (channel, id, scheduled, state, not_before)
+        WHERE state IN ('waiting', 'claimed')""",
     "CREATE INDEX outbox_to_refresh ON outbox (id) WHERE refresh > 0",
     "CREATE UNIQUE INDEX outbox_by_ts ON outbox (channel, ts) WHERE ts IS NOT NULL AND only_for IS NULL",
     "CREATE INDEX outbox_by_parent ON outbox (parent_id) WHERE parent_id IS NOT NULL",
-    "CREATE INDEX outbox_ended ON outbox (ended) WHERE state IN ('failed', 'dropped')",
+    *(
+        f"CREATE INDEX outbox_{state} ON outbox (ended) WHERE state = '{state}'"
+        for state in ("sent", "failed", "dropped")
+    ),
     "CREATE INDEX outbox_actions_by_action ON outbox_actions (action_id)",
     "ALTER TABLE actions ADD COLUMN paused_until TEXT CHECK (paused_until IS date(paused_until, '+0 days'))",
+    "ALTER TABLE actions ADD COLUMN paused_why TEXT",
+    "CREATE INDEX actions_by_pause ON actions (paused_until) WHERE paused_until IS NOT NULL",
     # Of one partner, or of everything where there is none.
     """CREATE TABLE pauses (
         id INTEGER PRIMARY KEY,
@@ -61,15 +69,19 @@ STATEMENTS = (
         reason TEXT NOT NULL CHECK (reason <> '')
     ) STRICT""",
     "CREATE UNIQUE INDEX pauses_once ON pauses (coalesce(partner_id, 0))",
-    # How far up the ladder an overdue action is, and from which day on it may go up the next step.
+    # How far up the ladder an overdue action is, on which day the next step is taken, and when that was announced.
     """CREATE TABLE ladder (
         action_id INTEGER PRIMARY KEY REFERENCES actions,
         due TEXT NOT NULL CHECK (due IS date(due, '+0 days')),
-        step INTEGER NOT NULL DEFAULT 0,
-        next_on TEXT CHECK (next_on IS date(next_on, '+0 days'))
+        step INTEGER NOT NULL DEFAULT 0 CHECK (step BETWEEN 0 AND 3),
+        next_on TEXT CHECK (next_on IS date(next_on, '+0 days')),
+        announced TEXT CHECK (announced IS date(announced, '+0 days')),
+        taken TEXT CHECK (taken IS date(taken, '+0 days'))
     ) STRICT""",
     # Who wants no direct messages from the bot of its own accord.
     """CREATE TABLE no_direct_messages (user TEXT NOT NULL, team TEXT NOT NULL, at TEXT NOT NULL,
         PRIMARY KEY (user, team)) STRICT""",
     "CREATE INDEX actions_by_due ON actions (due, id) WHERE rank = 0 AND due IS NOT NULL",
+    # What was said lately of the bot's own accord: where a digest goes out, no nudge does on that day.
+    "CREATE INDEX outbox_own ON outbox (queued) WHERE shows IN ('digest', 'heartbeat', 'nudge')",
 )

@@ -6,12 +6,13 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.domain import life
-from bot.domain.actions import COMPLETE, OPEN, TO_DO, Action, Extension, Stage
+from bot.domain.actions import COMPLETE, NUDGED, OPEN, TO_DO, Action, Extension, Stage
 from bot.domain.errors import BadInput, MovedOn
 from tests.domain.made import ADDED, ICB, ME, NOW, POLICE, an_action
 
 TODAY = NOW.date()
 REVIEW = date(2023, 2, 14)
+LATER = date(2023, 1, 12)
 REQUEST = Extension(due=date(2023, 1, 31), reason="the rota begins in January", partner=POLICE, by=ME, at=NOW)
 
 CHANGES = {
@@ -28,6 +29,8 @@ CHANGES = {
     "assign": lambda action: life.assign(action, "U2"),
     "withdraw": lambda action: life.withdraw(action, NOW),
     "reopen": lambda action: life.reopen(action, NOW),
+    "pause": lambda action: life.pause(action, LATER, "in court"),
+    "resume": lambda action: life.resume(action.changed(paused_until=LATER), TODAY),
 }
 ALLOWED = {
     "update": set(Stage) - {Stage.WITHDRAWN},
@@ -43,6 +46,8 @@ ALLOWED = {
     "assign": OPEN | COMPLETE,
     "withdraw": OPEN,
     "reopen": COMPLETE | {Stage.WITHDRAWN},
+    "pause": NUDGED,
+    "resume": NUDGED,
 }
 
 
@@ -186,3 +191,31 @@ def test_whatever_happens_dates_stay_and_what_is_recorded_reads_back_the_same(ch
             continue
         assert (now.due, now.original_due, now.version) == (action.due, action.original_due, action.version)
         assert Action.from_recorded(12, now.recorded(), {"ICB": ICB.name, "POLICE": POLICE.name}) == now
+
+
+@pytest.mark.parametrize("change", sorted(set(CHANGES) - {"pause", "resume", "unblocked"}))
+def test_a_pause_ends_with_the_next_step_and_not_before(change):
+    for stage in sorted(ALLOWED[change]):
+        paused = an_action([ICB], stage=stage, paused_until=LATER, paused_why="in court")
+        if change in {"agree", "refuse"}:
+            paused = paused.changed(extension=REQUEST)
+        now = CHANGES[change](paused)
+        on_its_way = now.stage is stage or (stage, now.stage) == (Stage.NOT_STARTED, Stage.IN_PROGRESS)
+        assert (now.paused_until, now.paused_why) == ((LATER, "in court") if on_its_way else (None, None))
+
+
+def test_a_pause_ends_by_itself_on_its_day():
+    paused = life.pause(an_action(), LATER, "in court")
+    assert paused.pause_on(LATER - timedelta(days=1)) == LATER
+    assert paused.pause_on(LATER) is None
+    with pytest.raises(MovedOn, match=r"^Nudges about A12 are not paused"):
+        life.resume(paused, LATER)
+    assert life.resume(paused, TODAY).recorded() == an_action().recorded()
+
+
+def test_a_pause_gives_way_to_another_one_but_not_to_the_same():
+    paused = life.pause(an_action(), LATER, "in court")
+    assert life.pause(paused, date(2022, 12, 1), "in court").paused_until == date(2022, 12, 1)
+    assert life.pause(paused, LATER, "on leave").paused_why == "on leave"
+    with pytest.raises(MovedOn, match=r"^Nudges about A12 are paused until 12 January 2023 already"):
+        life.pause(paused, LATER, "in court")

@@ -21,7 +21,7 @@ def test_a_session_that_was_read_before_its_state_was_in_place_is_heard_and_can_
     close(world.bot.socket)
     world.slack.wait_for(lambda: world.slack.socket.connections == 0)
     monkeypatch.setattr(sdk, "ConnectionState", SlowState)
-    second = Connection(world.bot.app, world.slack.app.app_token, world.bot.app.client)
+    second = Connection(world.bot.app, world.slack.app.app_token, world.bot.app.client, world.services.metrics)
     second.connect()
     world.slack.wait_for(lambda: world.slack.socket.connections == 1)
     assert "12 open" in world.ask(world.manager, "").text

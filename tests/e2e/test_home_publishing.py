@@ -138,7 +138,7 @@ def test_the_worker_stops_between_two(world):
     open_home(world, world.police)
     world.clock.advance(minutes=1)
     world.ask(world.police, "update A6 first half done")
-    worker = Delivery(world.services, world.bot.app.client, pace=0)
+    worker = Delivery(world.services, world.bot.app.client, world.bot.timekeeper, pace=0)
     worker.start()
     eventually(lambda: owed(world, world.police) == 0)
     worker.stop()

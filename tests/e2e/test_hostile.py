@@ -121,7 +121,7 @@ def test_slack_asking_for_patience_with_updates_is_heeded(world):
     world.ask(world.police, "update A6 half done")
     for _ in range(5):
         world.bot.delivery.deliver()
-    assert sum(call.method == "chat.update" for call in world.slack.calls) == 1
+    assert sum(call.method == "chat.update" and call.error == "ratelimited" for call in world.slack.calls) == 1
 
 
 @pytest.mark.parametrize("words", ["Multi-agency safeguarding ", "R&D <x> "])

@@ -7,16 +7,18 @@ of it; to somebody who may not see an action it is as if there were none.
 import copy
 import json
 import sqlite3
+from datetime import date
 from itertools import product
 from typing import NamedTuple
 
 import pytest
 
+from bot.domain.pauses import Pause
 from bot.domain.people import Role
 from bot.listeners import membership
 from bot.playground.people import Person
 from commands.registry import COMMANDS, FORMS, PRESSED, VIEWS
-from storage import outbox, people
+from storage import outbox, pauses, people
 from storage.outbox import Message
 from tests.world import partnership
 
@@ -101,6 +103,8 @@ DEEDS = {
     "assign": Deed(ASSIGN, "open", "@nhs.lead", {"named_lead": "U0NHS"}),
     "withdraw": Deed(MANAGE, "open", "merged with A12", {"stage": "withdrawn"}),
     "reopen": Deed(MANAGE, "addressed", "some are missing again", {"stage": "in progress"}),
+    "pause": Deed(MANAGE, "open", "until 12 January 2023: in court", {"paused": "2023-01-12", "said": "in court"}),
+    "resume": Deed(MANAGE, "paused", "", {"paused": None}),
 }
 OWN_PART = {"done": {"part": 1}}
 """What is different where a contributing partner does it."""
@@ -110,9 +114,10 @@ STATES = {
     "reported": ("open", "U0NHS2", "done A9"),
     "addressed": ("reported", "U0COMMISSION", "accept A9 minutes seen"),
     "embedded": ("addressed", "U0COMMISSION", "embedded A9 20 records: all invited"),
+    "paused": ("open", "U0MANAGER", "pause A9 until 12 January 2023: in court"),
 }
 """States of A9: from which other one, by whom, in what words. In "open" the council spoke last."""
-A9 = """SELECT stage, due, blocked, named_lead, title,
+A9 = """SELECT stage, due, blocked, named_lead, title, paused_until AS paused,
     (SELECT due FROM extension_requests WHERE action_id = 9) AS asked,
     (SELECT reported IS NOT NULL FROM contributions c JOIN partners p ON p.id = partner_id
         WHERE action_id = 9 AND code = 'POLICE') AS part,
@@ -454,9 +459,11 @@ FORMS_OF_A9 = {
     "assign": ("assign", {"named": "U0NHS"}),
     "withdraw": ("withdraw", {"words": "merged with A12"}),
     "reopen": ("reopen", {"words": "some are missing again"}),
+    "pause": ("pause", {"due": "2023-01-12", "words": "in court"}),
+    "resume": ("pause", {"choice": "resume"}),
 }
 """The form in which each deed can be done, and what is filled in."""
-IN_SIGHT = {"done", "update", "decide", "check", "assure"}
+IN_SIGHT = {"done", "update", "decide", "check", "assure", "pause"}
 """Forms that have a button of their own on a card; the others are in its menu."""
 
 
@@ -730,12 +737,80 @@ def test_such_a_form_that_comes_back_after_the_role_was_taken_away(scene, who, f
         not_kept(scene, known=known, sentence=sentence)
 
 
+PAUSES = {
+    "pause police until 12 January 2023 because of a merger": ("POLICE", "pause"),
+    "pause all until 12 January 2023 because of a merger": ("all", "pause"),
+    "resume icb": ("ICB", "resume"),
+    "resume all": ("all", "resume"),
+}
+"""What is typed about a partner or everything, and the event that says so."""
+
+
+@pytest.mark.parametrize(("who", "text", "where"), cells(WHO, PAUSES, COMMAND_PLACES))
+def test_messages_to_a_partner_or_to_all_are_paused_by_the_business_unit(scene, who, text, where):
+    column, known = stands(who, PLACES[where].channel)
+    scene.put("open")
+    with scene.world.store.write() as tx:
+        for code in ("ICB", None) if text.startswith("resume") else ():
+            pauses.put(tx, code, Pause(date(2023, 1, 12), "merger"))
+    before = scene.rows()
+    [told] = scene.type(who, text, PLACES[where])
+    if column in MAY[MANAGE]:
+        [event] = scene.events()
+        assert (event["subject"], event["verb"]) == PAUSES[text]
+        assert (event["user"], event["role"], event["origin"]) == (WHO[who][0], "business unit", "command")
+        assert event["partner"] is None
+        return
+    assert scene.rows() == before
+    sentence = "Only the business unit pauses and resumes messages, so nothing was changed."
+    assert told.text == (sentence if known else STRANGER)
+
+
+DIGESTS = ("digest preview", "digest preview icb", "digest preview nobody", "digest send icb", "digest send nobody")
+
+
+@pytest.mark.parametrize(("who", "text", "where"), cells(WHO, DIGESTS, COMMAND_PLACES))
+def test_partners_digests_are_looked_at_and_sent_by_the_business_unit(scene, who, text, where):
+    column, known = stands(who, PLACES[where].channel)
+    scene.put("open")
+    [told] = scene.type(who, text, PLACES[where])
+    if column not in MAY[MANAGE]:
+        scene.unchanged()
+        sentence = "Only the business unit previews and sends partners' digests, so nothing was changed."
+        assert told.text == (sentence if known else STRANGER)
+    elif text == "digest send icb":
+        [event] = scene.events()
+        assert (event["subject"], event["verb"]) == ("ICB", "digest sent")
+        assert (event["user"], event["role"], event["origin"]) == (WHO[who][0], "business unit", "command")
+        assert scene.last() == scene.sent["open"] + 2
+    else:
+        scene.unchanged()
+        assert ("There is no partner “nobody”." in told.text) == text.endswith("nobody")
+        assert (TITLE in worded(told)) == (text == "digest preview icb")
+
+
+@pytest.mark.parametrize(("who", "where"), cells(WHO, COMMAND_PLACES))
+def test_a_partners_digest_is_shown_to_its_members_only(scene, who, where):
+    column, known = stands(who, PLACES[where].channel)
+    scene.put("open")
+    [told] = scene.type(who, "digest", PLACES[where])
+    scene.unchanged()
+    assert told.only_for == WHO[who][0]
+    assert (TITLE in worded(told)) == (column in {"lead", "part"})
+    assert (told.text == STRANGER) != known
+
+
 SETTINGS_FORMS = {
     "person_add": {"person": "U0OUTSIDE", "role": "business unit"},
     "partner_add": {"code": "NSPCC", "name": "NSPCC", "kind": "other"},
     "partner_edit": {"name": "The police"},
     "source_add": {"ref": "SCR-2021", "title": "Serious case review"},
+    "partner_pause": {"due": "2023-01-12", "words": "a merger"},
 }
+NO_SETTINGS = (
+    "Only the business unit keeps people, partners and sources, so nothing was changed.",
+    "Only the business unit pauses and resumes messages, so nothing was changed.",
+)
 
 
 @pytest.mark.parametrize("form", [*SETTINGS_FORMS, "person_remove"])
@@ -767,11 +842,29 @@ def test_the_settings_that_come_back_after_the_role_was_taken_away(scene, who, f
         assert (event["user"], event["role"]) == (user, "business unit")
         return
     scene.unchanged()
-    assert sentence == (
-        STRANGER
-        if who == "unknown"
-        else "Only the business unit keeps people, partners and sources, so nothing was changed."
-    )
+    assert sentence in ((STRANGER,) if who == "unknown" else NO_SETTINGS)
+
+
+@pytest.mark.parametrize("who", [who for who in WHO if who != "Slack Connect"])
+def test_a_pause_that_is_ended_in_the_settings_after_the_role_was_taken_away(scene, who):
+    person, user = scene.persons[who], WHO[who][0]
+    scene.put("open")
+    granted(scene, who)
+    scene.type(who, "pause all until 12 January 2023 because of a merger", PLACES["command"])
+    scene.type(who, "pause all", PLACES["command"])
+    opened = scene.slack.modals(user)
+    scene.put("open")
+    with scene.world.store.write() as tx:
+        pauses.put(tx, None, Pause(date(2023, 1, 12), "merger"))
+    before = scene.rows()
+    scene.slack.stacks[user] = opened
+    person.press(opened[-1], "partner_resume")
+    if who == "unit":
+        [event] = scene.events()
+        assert (event["subject"], event["verb"], event["user"]) == ("all", "resume", user)
+    else:
+        assert scene.rows() == before
+        assert scene.slack.modal(user).blocks[0]["text"]["text"] in (STRANGER, NO_SETTINGS[1])
 
 
 OWN = {
@@ -878,8 +971,25 @@ def test_a_message_is_turned_into_an_action_by_the_business_unit(scene, who):
         assert ("members of the partnership only" in json.dumps(view.blocks)) != known
 
 
+@pytest.mark.parametrize(("who", "where"), cells(WHO, COMMAND_PLACES))
+def test_everybody_turns_their_own_direct_messages_off_and_on(scene, who, where):
+    _, known = stands(who, PLACES[where].channel)
+    user = WHO[who][0]
+    scene.put("open")
+    for word, left in (("off", [(user, scene.slack.team_id)]), ("on", [])):
+        [told] = scene.type(who, f"messages {word}", PLACES[where])
+        if not known:
+            scene.unchanged()
+            assert told.text == STRANGER
+            continue
+        event = scene.events()[-1]
+        assert (event["user"], event["verb"], event["subject"]) == (user, f"direct messages {word}", user)
+        assert [(row["user"], row["team"]) for row in scene.rows()["no_direct_messages"]] == left
+
+
 def test_everything_that_can_be_asked_for_is_tried_here():
-    words = {"/actions": {*DEEDS, *KEEPING, "settings", "undo", "history", "post"} - {"edit A9"} | {"edit"}}
+    own = {"settings", "digest", "messages", "undo", "history", "post"}
+    words = {"/actions": {*DEEDS, *KEEPING, *own} - {"edit A9"} | {"edit"}}
     for keeping in (PLAN | PLAN_FORMS).values():
         words.setdefault(keeping.command, set()).add(keeping.text.split()[0])
     for_everybody = {"history", "undo", "from", "chart"}
@@ -887,5 +997,5 @@ def test_everything_that_can_be_asked_for_is_tried_here():
         assert set(command.words) - for_everybody == words[name] - for_everybody
     tried = {form for form, _ in FORMS_OF_A9.values()} | {*PLAN_FORMS, *PLAN_BUTTONS, *SETTINGS_FORMS, "add", "edit"}
     assert set(FORMS) == tried | {"settings", "workflow_add", "workflow_decline"}
-    assert set(VIEWS) == {"person_remove"}
-    assert set(PRESSED) <= {"plan_history", "indicator_chart", "indicator_show"}
+    assert set(VIEWS) == {"person_remove", "partner_resume"}
+    assert set(PRESSED) <= {"plan_history", "indicator_chart", "indicator_show", "messages_off", "messages_on"}

@@ -237,6 +237,35 @@ def test_a_channel_is_asked_about_until_slack_tells(world):
     assert person(world, "U0OUTSIDE").partners == {"FIRE"}
 
 
+@pytest.mark.parametrize(
+    ("private", "archived", "why"),
+    [
+        (False, False, "Followthrough is not in it. Invite Followthrough to it: /invite @Followthrough."),
+        (True, False, "there is no such channel, or it is private and Followthrough is not in it. Invite "),
+        (False, True, "it is archived. Choose another one, or take it out of the archive in Slack."),
+    ],
+)
+def test_whoever_chooses_a_channel_in_which_the_bot_can_not_post_is_told_alone(world, private, archived, why):
+    place = world.slack.add_channel("fire-service", ["U0OUTSIDE", "U0MANAGER"], private=private)
+    form(world, "partner_add")
+    fire = {"code": "FIRE", "name": "Fire", "kind": "other", "channel": place.id}
+    assert world.manager.submit(values=fire) == {}
+    place.is_archived = archived
+    world.bot.run_errands()
+    world.deliver()
+    [told] = world.slack.direct_messages("U0MANAGER")
+    assert told.text.startswith(f"Followthrough can't post in <#{place.id}>, which you chose in the settings: {why}")
+
+
+def test_whoever_chooses_a_channel_that_the_bot_is_in_hears_nothing(world):
+    place = world.slack.add_channel("fire-service", ["U0OUTSIDE", "U0BOT"])
+    form(world, "partner_add")
+    world.manager.submit(values={"code": "FIRE", "name": "Fire", "kind": "other", "channel": place.id})
+    world.bot.run_errands()
+    world.deliver()
+    assert world.slack.direct_messages("U0MANAGER") == []
+
+
 def test_two_who_edit_the_same_partner_notice_each_other(world):
     form(world, "person_add")
     world.manager.submit(values={"person": "U0POLICE", "role": "business unit"})

@@ -52,7 +52,7 @@ def test_a_reply_in_a_thread_is_linked_in_its_thread(world):
 def test_whoever_may_not_add_is_told_who_can(world, who):
     ts = world.manager.say("general", "Agree a rota")
     view = getattr(world, who).shortcut("turn_into_action", ts, "general")
-    assert "The business unit adds, edits, withdraws and reopens actions" in words(view)
+    assert "The business unit adds, edits, pauses, withdraws and reopens actions" in words(view)
     assert "Ask <@U0MANAGER>." in words(view)
     assert "submit" not in view.body
 

@@ -15,7 +15,7 @@ def test_a_card_is_shown_however_it_is_asked_for(world, text):
             "red",
             "There is no filter “red”: there are overdue, due 14 days, awaiting and others. For example: /actions overdue",
         ),
-        ("digest", "“digest” is not there yet. For example: /actions help"),
+        ("report", "“report” is not there yet. For example: /actions help"),
         ("hlep", "No open action of yours matches “hlep”. For example: /actions help"),
         (
             "A6 done, A7 done",

@@ -1,72 +1,42 @@
-import os
-import subprocess
-import sys
-from contextlib import contextmanager
+import random
 
 import pytest
 
-from bot.clock import MovableClock
-from bot.domain.events import By, Origin
-from bot.domain.people import Person, Role
-from bot.exchange.importing import apply
-from bot.playground import demo
-from bot.playground.server import Server
-from bot.playground.workspace import Workspace
-from storage.database import Store
-from tests.benchmarks.plans import made
-from tests.world import local
+from tests.faults import report
+from tests.faults.disk import disk_of_its_own
+from tests.faults.process import MORNING, Process
 
-MORNING = local("2022-11-14 09:00")
-PARTNERS = 40
+EARLY = MORNING.replace(hour=8)  # before anything is sent
 
 
-class Process:
-    """The bot in a process of its own, against a stand-in Slack with a channel for each of many partners."""
+def pytest_addoption(parser):
+    parser.addoption(
+        "--long", action="store_true", help="as long as the figures in docs/faults.md took: `make faults`"
+    )
+    parser.addoption("--report", help="the page whose tables are written anew: `make faults`")
 
-    def __init__(self, folder):
-        self.database = folder / "followthrough.db"
-        self.slack = Workspace(MovableClock(MORNING), demo.manifest())
-        self.slack.add_user("manager", "Business manager", user_id="U0MANAGER")
-        self.channels = [f"partner-p{number:03}" for number in range(1, PARTNERS + 1)]
-        for name in self.channels:
-            self.slack.add_channel(name, [self.slack.app.user_id])
-        self.slack.add_channel("unit", ["U0MANAGER", self.slack.app.user_id])
-        self.server = Server(self.slack)
-        store = Store(self.database)
-        store.migrate()
-        importer = Person(user="", team="", roles=frozenset({Role.BUSINESS_UNIT}))
-        apply(store, made(PARTNERS * 12, PARTNERS), By(person=importer, at=MORNING, origin=Origin.IMPORT))
-        store.close()
 
-    @contextmanager
-    def running(self, moment=MORNING, **env):
-        """A started process, killed (as by kill -9) on leaving unless it has ended."""
-        env = (
-            os.environ
-            | {
-                "SLACK_BOT_TOKEN": self.slack.app.bot_token,
-                "SLACK_APP_TOKEN": self.slack.app.app_token,
-                "FOLLOWTHROUGH_SLACK_API_URL": self.server.api_url,
-                "FOLLOWTHROUGH_DATABASE": str(self.database),
-                "FOLLOWTHROUGH_COORDINATORS": "U0MANAGER",
-                "FOLLOWTHROUGH_UNIT_CHANNEL": "unit",
-            }
-            | env
-        )
-        command = [sys.executable, "-m", "tests.bot_process", moment.isoformat()]
-        process = subprocess.Popen(command, env=env, stderr=subprocess.DEVNULL, cwd=demo.MANIFEST.parent)
-        try:
-            yield process
-        finally:
-            process.kill()
-            process.wait()
+def pytest_terminal_summary(terminalreporter, config):
+    for line in report.lines():
+        terminalreporter.write_line(line)
+    if page := config.getoption("--report", None):
+        report.write(page)
 
-    def posted(self):
-        """How many messages the bot has posted, threads included."""
-        return sum(1 for channel in [*self.channels, "unit"] for _ in self.everything(channel))
 
-    def everything(self, channel):
-        return self.slack.everything(channel)
+@pytest.fixture(scope="session")
+def long(request):
+    return bool(request.config.getoption("--long", default=False))
+
+
+@pytest.fixture
+def seed(request):
+    """pytest-randomly's, which it prints; without it always the same."""
+    return int(request.config.getoption("randomly_seed", default=None) or 2022)
+
+
+@pytest.fixture
+def chance(seed):
+    return random.Random(seed)
 
 
 @pytest.fixture
@@ -74,3 +44,15 @@ def process(tmp_path):
     made_here = Process(tmp_path)
     with made_here.server:
         yield made_here
+        made_here.kill()
+
+
+@pytest.fixture
+def bench(tmp_path, long):
+    """200 partners with their channels, on a disk that can be filled."""
+    with disk_of_its_own(tmp_path / "disk") as disk:
+        made_here = Process(tmp_path / "disk", 200, 4, moment=EARLY)
+        made_here.disk = disk
+        with made_here.server:
+            yield made_here
+            made_here.kill()

@@ -9,15 +9,16 @@ from bot.domain.events import Origin
 from bot.services import Asked
 from commands.answering import answer
 from commands.registry import COMMANDS
+from tests.faults.report import note
 
 pytestmark = pytest.mark.faults
 
 THREADS = 16
-SECONDS = 60
 
 
-def test_sixteen_threads_read_and_write_for_a_minute(world):
-    until = time.monotonic() + SECONDS
+def test_sixteen_threads_read_and_write_and_nobody_sees_an_error(world, long):
+    seconds = 60 if long else 10
+    until = time.monotonic() + seconds
     home = world.services.home
 
     def hammer(thread):
@@ -42,3 +43,11 @@ def test_sixteen_threads_read_and_write_for_a_minute(world):
     assert len(world.rows("SELECT * FROM updates")) == len(said)
     assert sum(row["version"] - 1 for row in world.rows("SELECT version FROM actions")) == len(said)
     assert len(world.rows("SELECT * FROM events WHERE verb = 'update'")) == len(said)
+    figures = {
+        "seconds": seconds,
+        "threads": THREADS,
+        "commands answered": len(answers),
+        "updates recorded": len(said),
+    }
+    figures |= {"updates lost or double": 0, "errors shown": 0}
+    note("hammer", [{"What": name, "Number": number} for name, number in figures.items()])

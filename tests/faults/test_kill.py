@@ -1,42 +1,133 @@
 """Killed at any moment: nothing is lost, nothing is sent twice."""
 
-import random
 import signal
+import sqlite3
+import time
 from collections import Counter
 
 import pytest
+from sqlite_utils import Database
 
-from storage.database import Store
+from storage.migrations import migrations
+from tests.faults.crowd import Crowd
+from tests.faults.holds import breaches
+from tests.faults.process import MORNING
+from tests.faults.report import note
+from tests.faults.trouble import Trouble, wait_for_members
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(1800)]
 
-
-def keys(process, channel):
-    return Counter(one.metadata["event_payload"]["key"] for one in process.everything(channel))
-
-
-def queued(process):
-    store = Store(process.database)
-    with store.read() as tx:
-        return tx.rows("SELECT key, state FROM outbox ORDER BY id")
+OLD_MESSAGES = 30_000
+"""As many as a partnership has after years, so that making the table anew takes a while."""
 
 
-def test_killed_twenty_times_while_digests_are_sent_each_partner_has_one(process):
-    for _ in range(20):
-        # pytest-randomly seeds this, and prints the seed
-        wanted = process.posted() + random.randint(1, 3)
-        with process.running():
-            process.slack.wait_for(lambda seen=wanted: process.posted() >= seen, 60)
-    with process.running():
-        process.slack.wait_for(lambda: process.posted() >= len(queued(process)) > 0, 60)
-    for channel in process.channels:
-        counted = keys(process, channel)
-        assert set(counted.values()) == {1}, channel
-        assert len([key for key in counted if key.startswith("digest:2022-W46:") and key.count(":") == 2]) == 1, (
-            channel
+def test_killed_again_and_again_everything_is_there_once(bench, long, seed, chance):
+    """While starting, sending, recording a reply, updating a card: whatever it is at, and every day anew."""
+    kills = 180 if long else 10
+    wait_for_members(bench)
+    bench.kill()
+    bench.slack.clock.move_to(MORNING)
+    trouble, at = Trouble(bench, chance), Counter()
+    bench.start()
+    with Crowd(bench, seed, hands=5, pause=0.1) as crowd:
+        for number in range(kills):
+            if chance.random() < 0.3:
+                time.sleep(chance.uniform(0, 1.2))  # while it starts
+            else:
+                trouble.start()
+                time.sleep(chance.uniform(0, 2))
+            at[doing(bench, crowd)] += 1
+            bench.kill()
+            if number % 9 == 8:
+                bench.next_morning()
+            bench.start()
+    bench.settle()
+    found = breaches(bench, crowd.deeds)
+    note("kills", [{"Killed while it was": what, "Times": times} for what, times in sorted(at.items())])
+    held = {
+        **{what: len(which) for what, which in found.items()},
+        "deeds of people": len(crowd.deeds),
+        "seed": str(seed),
+    }
+    note("kills: what held", [{"What": what, "Number": number} for what, number in held.items()])
+    assert crowd.strange == []
+    assert {what: which for what, which in found.items() if which} == {}
+
+
+def doing(bench, crowd):
+    """What the bot is at, as far as it can be seen from outside."""
+    if not bench.connected:
+        return "starting"
+    if crowd.under_way:
+        return "answering somebody"
+    if bench.rows("SELECT 1 FROM outbox WHERE state = 'claimed' LIMIT 1"):
+        return "sending"
+    return "updating cards" if bench.rows("SELECT 1 FROM outbox WHERE refresh > 0 LIMIT 1") else "between two deeds"
+
+
+def test_killed_while_it_makes_or_renews_its_tables_it_begins_again_and_loses_nothing(
+    process, tmp_path, long, chance
+):
+    kills, hit = 20 if long else 2, 0
+    for number in range(kills):
+        old = number % 2 == 0
+        database = tmp_path / f"{number}.db"
+        if old:
+            make_old(database)
+        process.start(database)
+        wait_for_the_log(database)
+        time.sleep(chance.uniform(0, 0.4 if old else 0.1))
+        process.kill()
+        hit += not is_new(database)
+        process.start(database)
+        process.slack.wait_for(lambda: process.connected, 60)
+        process.kill()
+        assert schema(database) == schema(process.database)
+        assert whole(database, OLD_MESSAGES if old else 0)
+    note("kills", [{"Killed while it was": "making or renewing its tables", "Times": kills}])
+    note("kills", [{"Killed while it was": "of these, not through with it", "Times": hit}])
+
+
+def make_old(database):
+    """A database as an older version left it."""
+    with sqlite3.connect(database) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        migrations.apply(Database(connection), stop_before="m007_nudges")
+        connection.executemany(
+            """INSERT INTO outbox (key, channel, shows, text, blocks, state, queued)
+                VALUES (?, 'C1', 'line', 'x', '[]', 'sent', '2022-01-03T09:00:00+00:00')""",
+            [(f"line:{number}",) for number in range(OLD_MESSAGES)],
         )
-    assert set(keys(process, "unit").values()) == {1}
-    assert {row["state"] for row in queued(process)} <= {"sent", "claimed"}
+    connection.close()
+
+
+def wait_for_the_log(database):
+    """Until SQLite's write-ahead log shows that the bot has begun to write."""
+    end = time.monotonic() + 30
+    while not database.with_name(f"{database.name}-wal").exists() and time.monotonic() < end:
+        time.sleep(0.001)
+
+
+def is_new(database):
+    with sqlite3.connect(database) as connection:
+        found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'pauses'").fetchone()
+    connection.close()
+    return found is not None
+
+
+def schema(database):
+    with sqlite3.connect(database) as connection:
+        found = connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2").fetchall()
+    connection.close()
+    return found
+
+
+def whole(database, messages):
+    with sqlite3.connect(database) as connection:
+        sound = connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        there = connection.execute("SELECT count(*) FROM outbox WHERE key LIKE 'line:%'").fetchone() == (messages,)
+    connection.close()
+    return sound and there
 
 
 def test_told_to_stop_it_ends_well_with_nothing_half_sent(process):
@@ -44,12 +135,5 @@ def test_told_to_stop_it_ends_well_with_nothing_half_sent(process):
         process.slack.wait_for(lambda: process.posted() >= 5, 60)
         running.send_signal(signal.SIGTERM)
         assert running.wait(20) == 0
-    assert {row["state"] for row in queued(process)} <= {"sent", "waiting"}
-    assert process.posted() == len([row for row in queued(process) if row["state"] == "sent"])
-
-
-def test_two_processes_on_one_store_still_send_once(process):
-    with process.running(), process.running():
-        process.slack.wait_for(lambda: process.posted() >= len(queued(process)) > 0, 60)
-    for channel in [*process.channels, "unit"]:
-        assert set(keys(process, channel).values()) == {1}, channel
+    assert process.states().keys() <= {"sent", "waiting"}
+    assert process.posted() == process.states()["sent"]

@@ -8,6 +8,7 @@ import pytest
 from bot.domain.actions import Account, Action, Contribution, Extension, Partner, Stage
 from bot.domain.filters import Counts
 from bot.domain.home import Glance, Heard, Mine, Some, Stranger, Whole
+from bot.domain.pauses import Pause, Pauses
 from bot.domain.plan import Deadline, RemitItem
 from bot.messages.home import rows as home_rows
 from bot.messages.home.view import view
@@ -74,6 +75,9 @@ REMIT = [
     )
     for at in range(1, 13)
 ]
+UNPAUSED = Pauses(BY.today, None, {})
+PAUSE = Pause(date(2023, 1, 12), LONG)
+PAUSES = Pauses(BY.today, PAUSE, {f"P{at}": PAUSE for at in range(100)})
 HEARD = [Heard(f"{at} {LONG[:100]}", at % 3 * 60, at % 2, NOW if at % 2 else None, to_do=True) for at in range(100)]
 LARGEST = {
     "whole": Whole(
@@ -90,6 +94,8 @@ LARGEST = {
         keeps=True,
         invented=True,
         offers=OFFERS,
+        pauses=PAUSES,
+        paused=(100_000, some(10).first),
     ),
     "mine": Mine(
         {f"P{at}": f"{at} {LONG[:100]}" for at in range(100)},
@@ -100,18 +106,29 @@ LARGEST = {
         some(5),
         some(5, Stage.ADDRESSED),
         OFFERS,
+        PAUSES,
     ),
     "stranger": Stranger([f"U{at:010}" for at in range(100)]),
 }
 NONE = Some([])
 EMPTIEST = {
     "whole": Whole(
-        Counts(), NONE, NONE, NONE, NONE, [], 0, (0, []), ([], []), None, keeps=False, invented=False, offers={}
+        *(Counts(), NONE, NONE, NONE, NONE, [], 0, (0, []), ([], []), None),
+        keeps=False,
+        invented=False,
+        offers={},
+        pauses=UNPAUSED,
+        paused=(0, []),
     ),
     "unit": Whole(
-        Counts(), NONE, NONE, NONE, NONE, [], 0, (0, []), ([], []), [], keeps=True, invented=False, offers={}
+        *(Counts(), NONE, NONE, NONE, NONE, [], 0, (0, []), ([], []), []),
+        keeps=True,
+        invented=False,
+        offers={},
+        pauses=UNPAUSED,
+        paused=(0, []),
     ),
-    "mine": Mine({"POLICE": "Police"}, Counts(), None, NONE, NONE, NONE, NONE, {}),
+    "mine": Mine({"POLICE": "Police"}, Counts(), None, NONE, NONE, NONE, NONE, {}, UNPAUSED),
     "stranger": Stranger([]),
 }
 
@@ -131,7 +148,8 @@ def test_slack_takes_it(found):
 
 def test_with_nothing_in_it_it_says_so():
     said = texts(view(EMPTIEST["whole"], BY))
-    assert said == "The plan on Monday 14 November 2022\n*There is no open action in the plan.*"
+    head = "The plan on Monday 14 November 2022\n*There is no open action in the plan.*"
+    assert said == f"{head}\nDirect messages from Followthrough: on."
     assert "You have no open actions." in texts(view(EMPTIEST["mine"], BY))
     assert "Ask your partnership's business unit" in texts(view(EMPTIEST["stranger"], BY))
     words = json.dumps(view(EMPTIEST["unit"], BY))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot.clock import MovableClock
-from bot.domain.actions import OPEN, TO_DO, Stage
+from bot.domain.actions import NUDGED, OPEN, TO_DO, Stage
 from bot.domain.errors import MovedOn, NotAllowed, NotFound
 from bot.domain.events import By, Origin
 from bot.domain.people import Role
@@ -57,6 +57,8 @@ WHO_MAY = {
     "sustained": {ASSURER},
     "withdraw": {UNIT},
     "reopen": {UNIT},
+    "pause": {UNIT},
+    "resume": {UNIT},
 }
 numbers = st.integers(1, len(PLAN) + 2)
 who = st.sampled_from(sorted(PEOPLE))
@@ -189,6 +191,8 @@ class Life(RuleBasedStateMachine):
     def words(self, verb, number):
         was = self.model.get(number, {})
         later = (was.get("due") or TODAY) + timedelta(days=30)
+        if verb == "pause":  # until another day than the one that holds
+            later = TODAY + timedelta(days=60 if was.get("paused") == TODAY + timedelta(days=30) else 30)
         lead = next((one.user for one in PEOPLE.values() if was.get("lead") in one.partners), "U-POLICE")
         return Words(text=f"{verb} because", due=later, named=lead)
 
@@ -237,12 +241,16 @@ class Life(RuleBasedStateMachine):
                 }
             ),
             "assign": lambda: stage is not Stage.WITHDRAWN and {},
+            "pause": lambda: stage in NUDGED and {"paused": self.words(verb, number).due},
+            "resume": lambda: stage in NUDGED and was["paused"] and {"paused": None},
         }
         if verb == "done" and part:
             if stage is Stage.WITHDRAWN or was["parts"][code]:
                 return MovedOn
             return {**was, "stage": self.begun(stage), "parts": {**was["parts"], code: who}}
         change = changes[verb]()
+        if isinstance(change, dict) and change.get("stage", stage) not in {stage, self.begun(stage)}:
+            change["paused"] = None
         return {**was, **change} if isinstance(change, dict) else MovedOn
 
     @staticmethod
@@ -296,6 +304,7 @@ class Life(RuleBasedStateMachine):
             "due": action.due,
             "original": action.original_due,
             "review": action.review,
+            "paused": action.paused_until,
         }
 
     def by(self, who):

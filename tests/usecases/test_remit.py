@@ -119,3 +119,14 @@ def test_a_partner_sees_the_remit_and_keeps_none_of_it(tx):
     ):
         with pytest.raises(NotAllowed):
             change()
+
+
+def test_an_edit_is_not_taken_back_over_what_was_said_since_of_what_it_had_linked(tx):
+    deadlines.add(tx, deadlines.Draft(title="Report", due=TODAY, remit=frozenset({1})), by())
+    remit.edit(tx, 1, ITEM, by(minutes=1), TODAY)
+    deadlines.edit(tx, 1, deadlines.Draft(title="Report", due=TODAY, remit=frozenset({2})), by(ADVISER, 2), TODAY)
+    with pytest.raises(MovedOn, match="linked to has changed since"):
+        plan_changes.undo(tx, Ref(Kind.REMIT, 1), by(minutes=3))
+    plan_changes.undo(tx, Ref(Kind.DEADLINE, 1), by(ADVISER, 4))
+    plan_changes.undo(tx, Ref(Kind.REMIT, 1), by(minutes=5))
+    assert [one.number for one in remit.find(tx, 1, UNIT).deadlines] == [1]

@@ -12,7 +12,7 @@ from bot.messages.blocks import Block, Reply
 from bot.messages.card import request, word
 from bot.messages.forms import fields
 from bot.messages.forms.fields import Option
-from bot.messages.text import day, listed, safe
+from bot.messages.text import day, full_day, listed, safe
 
 NO_NAMES = "Write nothing about a child or a family: no name, date of birth, address, NHS or case number."
 DIFFERENT = "What has changed for them, and how you know."
@@ -93,6 +93,20 @@ def assign(action: Action, about: dict[str, Any], by: Yardstick) -> Block:
     hint = f"Somebody in {action.lead.name}'s channel."
     asked = [fields.person("Named lead", "named", hint=hint, chosen=action.named_lead)]
     return _form("assign", "Choose the named lead", "Save", action, by, asked, about)
+
+
+def pause(action: Action, about: dict[str, Any], by: Yardstick) -> Block:
+    """Pausing nudges about it; where they are paused, changing that or ending it."""
+    until = action.pause_on(by.today)
+    choices = [("Pause until the day below", "pause"), ("Resume: nudges begin again now", "resume")]
+    why = (action.paused_why or "") if until else ""
+    asked = [
+        *([_choice("Decision", choices, "pause")] if until else []),
+        fields.day("Nudges begin again on", "due", chosen=until, optional=until is not None),
+        fields.text("Why", "words", hint=NO_NAMES, filled=why, optional=until is not None),
+    ]
+    note = f"Nudges are paused until {full_day(until)}." if until else "It stays in digests and lists, which say so."
+    return _form("pause", "Pause or resume nudges", "Save", action, by, asked, about, note)
 
 
 def saved(reply: Reply) -> Block:

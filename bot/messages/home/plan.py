@@ -6,6 +6,7 @@ from bot.domain.actions import Stage
 from bot.domain.brag import Yardstick
 from bot.domain.home import Glance, Heard, Whole
 from bot.messages import blocks as b
+from bot.messages import pauses
 from bot.messages.actions import head_line
 from bot.messages.blocks import Block
 from bot.messages.deadlines import pressing, when
@@ -25,12 +26,14 @@ def whole(found: Whole, by: Yardstick) -> list[Block]:
         *_buttons(found),
         *_lists(found, by),
         *_nothing(found),
+        *_paused(found),
         *_deadlines(found, by),
         *_remit(found, by),
         *_engagement(found, by),
         *_gone(found),
         rows.DIVIDER,
         b.context(" ".join([by.rule, *([INVENTED] if found.invented else [])])),
+        rows.direct_messages(on=found.direct),
     ]
 
 
@@ -80,6 +83,11 @@ def _nothing(found: Whole) -> list[Block]:
     ]
     words = " ".join(words for there, words in said if not there)
     return [rows.DIVIDER, b.context(words)] if words else []
+
+
+def _paused(found: Whole) -> list[Block]:
+    said = pauses.overview(found.pauses, found.paused) if found.keeps else []
+    return [rows.DIVIDER, *_paragraphs(["*Paused*", *_some([f"• {one}" for one in said])])] if said else []
 
 
 def _deadlines(found: Whole, by: Yardstick) -> list[Block]:

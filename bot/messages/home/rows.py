@@ -9,7 +9,7 @@ from bot.domain.clocks import local_date
 from bot.domain.home import Some
 from bot.messages import blocks as b
 from bot.messages import offering
-from bot.messages.actions import due, named, rating, row_text
+from bot.messages.actions import due, named, quiet, rating, row_text
 from bot.messages.blocks import Block
 from bot.messages.text import day, full_day, safe
 
@@ -40,17 +40,24 @@ def others(some: Some) -> Block | None:
     return b.context("There are more. They move up as these are dealt with.") if some.more else None
 
 
+def direct_messages(*, on: bool) -> Block:
+    """Whether the reader gets direct messages of the bot's own accord, and the button that changes that."""
+    press = bare("Turn off", "messages_off") if on else bare("Turn on", "messages_on")
+    return b.section(f"Direct messages from Followthrough: {'on' if on else 'off'}.", press)
+
+
 def plain_row(action: Action, deeds: Iterable[str], by: Yardstick, *, keeps: bool) -> Block:
     """An action as in any list, with its menu; `keeps`: the person may edit it."""
-    words = f"{row_text(action, rate(action, by))}{_more_time(action, by)}"
+    words = f"{row_text(action, rate(action, by), action.pause_on(by.today))}{_more_time(action, by)}"
     return b.section(words, _wanted("decide" if action.extension else "", action, deeds, keeps=keeps))
 
 
 def own_row(action: Action, deeds: Iterable[str], by: Yardstick, note: str) -> Block:
     """An action of the reader's own organisation; what needs saying of whose it is, is in `note`."""
     words = [rating(action, by), due(action), *([note] if note else [])]
+    paused = quiet(action.pause_on(by.today))
     return b.section(
-        f"{named(action)}\n{' · '.join(words)}{_more_time(action, by)}", _menu(action, deeds, keeps=False)
+        f"{named(action)}\n{' · '.join(words)}{paused}{_more_time(action, by)}", _menu(action, deeds, keeps=False)
     )
 
 

@@ -9,6 +9,7 @@ from bot.messages.actions import head_line, named
 from bot.messages.blocks import Block
 from bot.messages.home import rows
 from bot.messages.home.plan import whole
+from bot.messages.pauses import standing
 from bot.messages.text import day, full_day, listed, safe
 
 
@@ -44,13 +45,14 @@ def _mine(found: Mine, by: Yardstick) -> list[Block]:
         ("To be tested: does it last?", found.tests, test, rows.others(found.tests)),
     ):
         shown += rows.several(title, map(made, some.first), more=more)
-    return [*shown, rows.DIVIDER, b.context(by.rule)]
+    return [*shown, rows.DIVIDER, b.context(by.rule), rows.direct_messages(on=found.direct)]
 
 
 def _head(found: Mine, by: Yardstick) -> str:
     names = listed([safe(name, 80) for name in found.partners.values()])
     head = head_line(found.counts, by) if found.counts.total else "You have no open actions."
-    return f"*{names}*\n*{head}*{_most_urgent(found.urgent, by)}"
+    paused = "".join(f"\n{one}" for one in standing(found.pauses, found.partners))
+    return f"*{names}*\n*{head}*{paused}{_most_urgent(found.urgent, by)}"
 
 
 def _most_urgent(first: Action | None, by: Yardstick) -> str:

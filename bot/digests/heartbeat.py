@@ -1,15 +1,17 @@
 """The heartbeat: each week, to the business unit, what went to whom, what did not and why, who waits or is quiet."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from bot.digests import nudges
+from bot.domain.clocks import local_date
 from bot.domain.people import Person, Role
 from bot.messages import digest as messages
 from bot.messages.blocks import fitted
-from bot.messages.digest import Sent, Unit
+from bot.messages.digest import Quiet, Sent, Unit
 from bot.services import Services
 from bot.usecases.home import MOST_DEADLINES, near
-from storage import digests, home_lists, outbox, pauses, people, plan, queries
+from storage import digests, fates, home_lists, pauses, people, plan, queries
 from storage.database import Transaction
 from storage.outbox import Message
 
@@ -26,17 +28,29 @@ def made(tx: Transaction, services: Services, name: str, told: Sent) -> Iterator
     now, by = services.clock(), services.yardstick()
     unit = Unit(
         awaiting=digests.awaiting(tx, 10),
-        quiet=[(row["name"], _moment(row["updated"])) for row in digests.quiet(tx, now - QUIET)],
-        failures=[f"{row['key']} ({row['fault']})" for row in outbox.failures(tx, now - A_WEEK)],
+        quiet=quiet(tx, services),
+        failures=fates.failures(tx, now - A_WEEK),
+        dropped=fates.dropped_since(tx, now - A_WEEK),
+        posted=fates.sent_since(tx, now - A_WEEK),
         remit=plan.remit(tx, BOT),
         deadlines=home_lists.deadlines(tx, near(by), MOST_DEADLINES),
         gone=home_lists.unreachable(tx),
         invented=queries.any_invented(tx, BOT),
         pauses=pauses.on(tx, by.today),
+        paused=digests.paused(tx, by.today, 10),
+        today=nudges.for_heartbeat(tx, services),
     )
     reply = messages.heartbeat(told, unit, by)
     yield Message.of(f"heartbeat:{name}", channel, *fitted(reply), shows="heartbeat", scheduled=True)
 
 
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+def quiet(tx: Transaction, services: Services, partner_id: int | None = None) -> list[Quiet]:
+    """Partners (or that one) with something to do from which nothing was heard for 3 weeks, by name."""
+    return [
+        Quiet(row["name"], _day(row["updated"] or row["added"], services), heard=bool(row["updated"]))
+        for row in digests.quiet(tx, services.clock() - QUIET, partner_id)
+    ]
+
+
+def _day(moment: str, services: Services) -> date:
+    return local_date(datetime.fromisoformat(moment), services.zone)

@@ -1,0 +1,64 @@
+"""`followthrough check`: everything that has to be in order, looked at without changing anything."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.checking import slack, store
+from bot.checking.finding import Finding
+from bot.clock import Clock
+from bot.services import Services
+from bot.settings import Settings
+from bot.words import why_not
+from storage.database import Store
+
+
+def look(clock: Clock) -> Iterator[Finding]:
+    """Look at everything, from the settings on: where these can't be read, nothing else can be looked at."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        yield Finding("Settings", why_not(error)[1], "Put it right, then look again: nothing else could be looked at")
+        return
+    yield Finding("Settings", "all can be read")
+    yield from look_with(settings, clock)
+
+
+def look_with(settings: Settings, clock: Clock) -> Iterator[Finding]:
+    """Look at everything else."""
+    services = Services(settings, Store(settings.database), clock)
+    yield store.holidays(services)
+    database = store.database(services.store)
+    yield database
+    places = []
+    if database.well:
+        with services.store.read() as tx:
+            places = slack.places(tx, settings)
+            yield from list(store.messages(tx, services))
+    found = list(slack.tokens(settings))
+    yield from found
+    if any(one.what == slack.BOT and one.well for one in found):
+        yield from slack.channels(settings, places)
+
+
+def show(console: Console, findings: Sequence[Finding]) -> None:
+    """Print what was found, for a person."""
+    table = Table(show_header=True)
+    for heading in ("What", "", "What was found"):
+        table.add_column(heading, overflow="fold")
+    for one in findings:
+        words = one.said if one.well else f"{one.said}\n{one.do}."
+        table.add_row(Text(one.what), Text("well" if one.well else "look at this"), Text(words))
+    console.print(table)
+    bad = sum(not one.well for one in findings)
+    console.print(Text(f"{bad} to look at." if bad else "All is well."))
+
+
+def as_dict(findings: Sequence[Finding]) -> dict[str, Any]:
+    """What was found, as JSON values."""
+    each = [{"what": one.what, "well": one.well, "said": one.said, "do": one.do} for one in findings]
+    return {"well": all(one.well for one in findings), "findings": each}

@@ -1,0 +1,16 @@
+"""One line of `followthrough check`: what was looked at, whether it is well, and what to do where it is not."""
+
+from typing import NamedTuple
+
+
+class Finding(NamedTuple):
+    """What was looked at, what was found in a few words, and what to do; "" where it is well."""
+
+    what: str
+    said: str
+    do: str = ""
+
+    @property
+    def well(self) -> bool:
+        """Whether there is nothing to do."""
+        return not self.do
