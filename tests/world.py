@@ -87,17 +87,6 @@ def partnership(folder, start="2022-11-14 09:00", machine=lambda clock: clock) -
         try:
             yield World(clock, slack, server, bot)
         finally:
-            close(bot.socket)
+            bot.socket.close()
             bot.services.store.close()
     assert not slack.errors, slack.errors
-
-
-def close(handler):
-    """Close a Socket Mode handler at once: its threads sit in waits of one and three seconds otherwise."""
-    client = handler.client
-    client.auto_reconnect_enabled = False
-    client.current_session_state.terminated = True
-    client.current_session.ping("bye")
-    client.closed = True
-    client.enqueue_message("{}")
-    handler.close()

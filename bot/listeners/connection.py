@@ -1,33 +1,68 @@
 """The connection on which Slack tells the bot what people do: Socket Mode, kept steady."""
 
 import time
+from contextlib import suppress
 
+import structlog
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.base_handler import BaseSocketModeHandler
 from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
 from slack_sdk import WebClient
 from slack_sdk.socket_mode import SocketModeClient
+from slack_sdk.socket_mode.builtin.connection import Connection as Session
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.clock import system_clock
 from bot.metrics import Metrics
 
+log = structlog.get_logger()
+
 PING_SECONDS = 10
+
+
+class Reading:
+    """Says that a session is read to its end once the client is closed, or has another one."""
+
+    def __init__(self, client: SocketModeClient, session: Session) -> None:
+        self._client, self._session = client, session
+        self._ended = False
+
+    @property
+    def terminated(self) -> bool:
+        """Whether to stop."""
+        return self._ended or self._client.closed or self._client.current_session is not self._session
+
+    @terminated.setter
+    def terminated(self, ended: bool) -> None:
+        self._ended = ended
 
 
 class SteadyClient(SocketModeClient):
     """Slack's client without a race in it (seen in slack_sdk 3.47).
 
-    `connect` puts the new session in its place before the new session's state. The thread that reads may come in
-    between and read the new session under the old state, which nobody ends any more: then the bot never stops, and
-    hears nothing once Slack renews the connection.
+    There the session and the flag that ends its reading are replaced one after the other, and the thread that reads
+    takes the flag back as it begins. Coming in between, it reads for ever what nobody ends: then the bot does not
+    stop, and hears nothing once Slack renews the connection. Here the flag follows from what is current.
     """
 
-    def connect(self) -> None:
-        """Open a session, and end whatever was begun under the state of the one before."""
-        before = self.current_session_state
-        super().connect()
-        before.terminated = True
+    def close(self) -> None:
+        """Stop at once: what waits for Slack's next word (3 seconds) or the next message (1 second) is woken."""
+        self.closed = True
+        self.auto_reconnect_enabled = False
+        if self.current_session is not None:
+            with suppress(OSError):
+                self.current_session.ping("bye")
+        self.enqueue_message("{}")
+        super().close()
+
+    def _run_current_session(self) -> None:
+        session = self.current_session
+        if session is None or not session.is_active():
+            return
+        try:
+            session.run_until_completion(Reading(self, session))  # type: ignore[arg-type]
+        except Exception as error:  # an edge of the process: the connection is opened anew
+            log.exception("connection_broke", kind=type(error).__name__)
 
 
 class Connection(BaseSocketModeHandler):

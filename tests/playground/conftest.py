@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from bot.clock import MovableClock
+from bot.listeners.connection import Connection
+from bot.metrics import Metrics
 from bot.playground.people import Person
 from bot.playground.server import Server
 from bot.playground.workspace import Timing, Workspace
@@ -127,19 +128,8 @@ def bolt(workspace, client):
     app = App(client=client, process_before_response=True, token_verification_enabled=False)
     # Bolt warns of events that no listener takes, which these tests do send.
     app.logger.setLevel(logging.ERROR)
-    handler = SocketModeHandler(app, workspace.app.app_token, ping_interval=60)
+    handler = Connection(app, workspace.app.app_token, client, Metrics())
     handler.connect()
     workspace.wait_for(lambda: workspace.socket.connections == 1)
     yield app
-    close(handler)
-
-
-def close(handler):
-    """Close a Socket Mode handler at once: its threads sit in waits of one and three seconds otherwise."""
-    client = handler.client
-    client.auto_reconnect_enabled = False
-    client.current_session_state.terminated = True
-    client.current_session.ping("bye")  # the answer wakes the reader; an empty one would not
-    client.closed = True
-    client.enqueue_message("{}")
     handler.close()

@@ -2,10 +2,10 @@
 
 import pytest
 
+from bot.listeners.connection import Connection
+from bot.metrics import Metrics
 from bot.playground.errors import AppFailedError, CannotDoError
 from bot.playground.people import Person
-
-from .conftest import close
 
 
 def section(text):
@@ -284,12 +284,10 @@ def _opened(workspace):
     return [call for call in workspace.calls if call.method == "apps.connections.open"]
 
 
-def test_several_connections_share_the_envelopes(bolt, asha, workspace):
-    from slack_bolt.adapter.socket_mode import SocketModeHandler  # noqa: PLC0415 - only here
-
+def test_several_connections_share_the_envelopes(bolt, client, asha, workspace):
     bolt.command("/actions")(lambda ack: ack("ok"))
-    second = SocketModeHandler(bolt, workspace.app.app_token, ping_interval=60)
+    second = Connection(bolt, workspace.app.app_token, client, Metrics())
     second.connect()
     workspace.wait_for(lambda: workspace.socket.connections == 2)
     assert [asha.command("/actions", "", "police").text for _ in range(4)] == ["ok"] * 4
-    close(second)
+    second.close()
