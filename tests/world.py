@@ -1,7 +1,8 @@
 """The example partnership in a stand-in Slack, with the real bot connected: what most tests are given."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -73,14 +74,32 @@ def local(text):
     return datetime.fromisoformat(text).replace(tzinfo=LONDON)
 
 
+_IMPORTED = {}
+"""The database just after the example was imported, by the moment at which it was: read once in each process."""
+
+
+def _copied(database, folder):
+    copy = folder / "imported.db"
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("VACUUM INTO ?", (str(copy),))
+    content = copy.read_bytes()
+    copy.unlink()
+    return content
+
+
 @contextmanager
 def partnership(folder, start="2022-11-14 09:00", machine=lambda clock: clock) -> Iterator[World]:
     """The example partnership, with the bot connected and every channel known; `machine` makes its clock of Slack's."""
     clock = MovableClock(local(start))
     slack = demo.workspace(clock, timing=Timing(retry_delays=(0, 0, 0)))
     with Server(slack) as server:
-        bot = build(demo.settings(slack, server.api_url, folder), machine(clock), pace=0)
-        demo.load_example(bot)
+        settings = demo.settings(slack, server.api_url, folder)
+        if start in _IMPORTED and not settings.database.exists():
+            settings.database.write_bytes(_IMPORTED[start])
+        bot = build(settings, machine(clock), pace=0)
+        if start not in _IMPORTED:
+            demo.load_example(bot)
+            _IMPORTED[start] = _copied(settings.database, folder)
         membership.refresh(bot.app.client, bot.services)
         bot.socket.connect()
         slack.wait_for(lambda: slack.socket.connections == 1)

@@ -7,6 +7,7 @@ from threading import Event
 
 import pytest
 from slack_sdk import WebClient
+from structlog.testing import capture_logs
 
 from bot.domain.people import Role
 from bot.messages.blocks import Reply
@@ -259,16 +260,17 @@ def test_a_message_goes_out_as_it_is_at_that_moment(world, renewed):
     assert world.rows("SELECT text FROM outbox") == [{"text": "as it is now"}]
 
 
-def test_one_that_no_longer_holds_is_dropped_with_its_thread_and_kept_with_the_reason(world, renewed, capsys):
+def test_one_that_no_longer_holds_is_dropped_with_its_thread_and_kept_with_the_reason(world, renewed):
     renewed["nudge"] = "it was done meanwhile"
     parent = queue(world, "nudge", shows="nudge", scheduled=True)
     queue(world, "reply", parent_id=parent)
     queue(world, "next")
-    world.deliver()
+    with capture_logs() as lines:
+        world.deliver()
     assert texts(world) == ["next"]
     told = {"state": "dropped", "fault": "it was done meanwhile", "ended": world.clock().isoformat()}
     assert [{name: state(world, key)[name] for name in told} for key in ("nudge", "reply")] == [told, told]
-    assert capsys.readouterr().out.count("dropped ") == 1
+    assert [line["event"] for line in lines].count("dropped") == 1
 
 
 def test_what_was_perhaps_sent_is_not_renewed_before_it_was_looked_for(world, renewed):

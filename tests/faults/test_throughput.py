@@ -16,6 +16,7 @@ from bot.playground.workspace import Workspace
 from storage import outbox
 from storage.database import Store
 from storage.outbox import Message
+from tests.faults.report import note
 
 pytestmark = pytest.mark.faults
 
@@ -72,7 +73,9 @@ def one_call(slack):
 
 
 @pytest.mark.parametrize("counts", [[5] * 200, [30] + [5] * 174 + [4] * 25], ids=["even", "one channel has many"])
-def test_a_thousand_messages_to_two_hundred_channels_take_little_longer_than_they_have_to(slack, tmp_path, counts):
+def test_a_thousand_messages_to_two_hundred_channels_take_little_longer_than_they_have_to(
+    slack, tmp_path, counts, long
+):
     assert sum(counts) == MESSAGES
     call = one_call(slack)
     database, channels = queue(tmp_path, slack, counts)
@@ -81,5 +84,10 @@ def test_a_thousand_messages_to_two_hundred_channels_take_little_longer_than_the
         assert [one.text for one in slack.messages(channel)] == [str(turn) for turn in range(count)]
     assert Counter(slack.limits.refused) == {}
     least = slack.limits.least_seconds() + call
-    sys.stdout.write(f"{seconds:.2f} s; the least is {least:.2f} s; {seconds / least:.3f} times as long\n")
-    assert seconds <= AT_MOST * least
+    what = f"1,000 messages, most in one channel: {max(counts)}"
+    note(
+        "throughput",
+        [{"what": what, "seconds": f"{seconds:.2f}", "at least": f"{least:.2f}", "times": f"{seconds / least:.3f}"}],
+    )
+    # A loaded machine is no fault of the code, so that only the long form, on a quiet one, holds it to the figure.
+    assert seconds <= (AT_MOST if long else 2 * AT_MOST) * least

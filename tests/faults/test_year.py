@@ -1,4 +1,4 @@
-"""A year of 40 partners, hour by hour; and five weeks of eight partners, short enough for every run of the tests."""
+"""A year of 40 partners, hour by hour; eight weeks of eight partners in the short form."""
 
 from datetime import date
 
@@ -8,16 +8,13 @@ from tests.faults.report import note
 from tests.faults.year import simulated
 
 
-def test_five_weeks_of_eight_partners(tmp_path, chance):
-    with simulated(tmp_path, date(2022, 11, 28), 8, chance) as year:
-        year.run(35, every=3)
-    assert year.wrong == []
-
-
 @pytest.mark.faults
 @pytest.mark.timeout(1800)
-def test_a_year_of_forty_partners(tmp_path, chance, seed):
-    with simulated(tmp_path, date(2022, 10, 24), 40, chance) as year:
-        year.run(365)
+def test_whatever_happens_in_a_year_each_message_is_there_once_and_only_when_it_should_be(
+    tmp_path, chance, seed, long
+):
+    days, partners = (365, 40) if long else (56, 8)
+    with simulated(tmp_path, date(2022, 10, 24), partners, chance) as year:
+        year.run(days)
     note("year", [{"what": "seed", "number": str(seed)}, *year.table()])
     assert year.wrong == []

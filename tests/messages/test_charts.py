@@ -96,8 +96,9 @@ def test_what_changes_the_reading_changes_the_picture():
 
 
 def test_threads_may_draw_at_once():
+    some = list(SHOWN.values())[:4]
     with ThreadPoolExecutor(4) as pool:
-        assert list(pool.map(charts.picture, SHOWN.values())) == [charts.picture(one) for one in SHOWN.values()]
+        assert list(pool.map(charts.picture, some)) == [charts.picture(one) for one in some]
 
 
 @pytest.mark.parametrize("work", [charts.picture, charts.described])
