@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import contextmanager
 from statistics import median
 
 import pytest
@@ -28,8 +29,9 @@ BLOCKS = [
 ]
 
 
-@pytest.fixture
-def slack():
+@contextmanager
+def strict():
+    """A Slack that takes no more than it says."""
     made = Workspace(system_clock, demo.manifest())
     made.limits.on = True
     with Server(made):
@@ -72,22 +74,26 @@ def one_call(slack):
     return median(taken)
 
 
+def measured(folder, counts):
+    """Seconds that it took, and that it takes at least; each message is there once, in order, and none was refused."""
+    with strict() as slack:
+        call = one_call(slack)
+        folder.mkdir()
+        database, channels = queue(folder, slack, counts)
+        seconds = sent(slack, database)
+        for channel, count in channels.items():
+            assert [one.text for one in slack.messages(channel)] == [str(turn) for turn in range(count)]
+        assert Counter(slack.limits.refused) == {}
+        return seconds, slack.limits.least_seconds() + call
+
+
 @pytest.mark.parametrize("counts", [[5] * 200, [30] + [5] * 174 + [4] * 25], ids=["even", "one channel has many"])
-def test_a_thousand_messages_to_two_hundred_channels_take_little_longer_than_they_have_to(
-    slack, tmp_path, counts, long
-):
+def test_a_thousand_messages_to_two_hundred_channels_take_little_longer_than_they_have_to(tmp_path, counts, long):
     assert sum(counts) == MESSAGES
-    call = one_call(slack)
-    database, channels = queue(tmp_path, slack, counts)
-    seconds = sent(slack, database)
-    for channel, count in channels.items():
-        assert [one.text for one in slack.messages(channel)] == [str(turn) for turn in range(count)]
-    assert Counter(slack.limits.refused) == {}
-    least = slack.limits.least_seconds() + call
-    what = f"1,000 messages, most in one channel: {max(counts)}"
-    note(
-        "throughput",
-        [{"what": what, "seconds": f"{seconds:.2f}", "at least": f"{least:.2f}", "times": f"{seconds / least:.3f}"}],
-    )
-    # A loaded machine is no fault of the code, so that only the long form, on a quiet one, holds it to the figure.
+    # What else the machine does only adds to the time, so that the best of three is the nearest to what it takes.
+    tries = [measured(tmp_path / str(turn), counts) for turn in range(3 if long else 1)]
+    seconds, least = min(tries, key=lambda one: one[0] / one[1])
+    what = f"1,000 messages to 200 channels, at most {max(counts)} to one"
+    times = f"{seconds / least:.3f}"
+    note("throughput", [{"what": what, "seconds": f"{seconds:.2f}", "at least": f"{least:.2f}", "times": times}])
     assert seconds <= (AT_MOST if long else 2 * AT_MOST) * least
