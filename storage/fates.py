@@ -18,7 +18,10 @@ def failures(tx: Transaction, since: datetime) -> list[Row]:
 
 
 def dropped_since(tx: Transaction, since: datetime) -> list[Row]:
-    """Messages that were dropped since then as they no longer held: channel, key, shows, parent_id, fault (why)."""
-    sql = """SELECT channel, key, shows, parent_id, fault FROM outbox WHERE state = 'dropped' AND ended >= ?
-        ORDER BY ended, id"""
+    """Messages that were dropped since then as they no longer held: channel, key, shows, parent_id, fault (why).
+
+    Alerts are left out: that what they said no longer holds is good news.
+    """
+    sql = """SELECT channel, key, shows, parent_id, fault FROM outbox
+        WHERE state = 'dropped' AND ended >= ? AND shows <> 'alert' ORDER BY ended, id"""
     return tx.rows(sql, (since.isoformat(),))

@@ -26,7 +26,7 @@ from bot.playground.server import Server
 from bot.playground.workspace import Timing, Workspace
 from bot.schedule import jobs
 from bot.settings import Settings
-from storage import people
+from storage import partnership, people
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 START = datetime(2022, 11, 14, 9, tzinfo=ZoneInfo("Europe/London"))
@@ -43,6 +43,7 @@ PEOPLE = {
     COMMISSIONER: ("Commissioner", "Appointed by the Department for Education"),
     "U0OUTSIDE": ("Someone from outside", "In Slack, but in no partner's channel"),
 }
+LEADS = {"LA": "U0COUNCIL", "ICB": "U0NHS", "POLICE": "U0POLICE", "PROB": "U0PROBATION"}
 CHANNELS = {
     "solihull-council": ["U0COUNCIL", MANAGER],
     "bsol-icb": ["U0NHS", MANAGER],
@@ -84,6 +85,13 @@ def load_example(bot: Followthrough) -> None:
         people.name_role(tx, COMMISSIONER, services.home, Role.ASSURER)
 
 
+def name_leads(bot: Followthrough) -> None:
+    """Give each partner its lead, so that the ladder has somebody to tell."""
+    with bot.services.store.write() as tx:
+        for code, user in LEADS.items():
+            partnership.change_partner(tx, code, {"lead": user})
+
+
 @contextmanager
 def running(port: int) -> Iterator[str]:
     """Serve the page and run the bot; gives the page's address."""
@@ -98,6 +106,7 @@ def running(port: int) -> Iterator[str]:
     with Server(slack, port, move_clock=move_clock) as server, TemporaryDirectory() as folder:
         bot = build(settings(slack, server.api_url, Path(folder)), clock, pace=PACE)
         load_example(bot)
+        name_leads(bot)
         bot.start()
         try:
             yield server.url

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from bot.playground import demo
 from tests.e2e.homes import eventually
 from tests.world import local
 
@@ -100,7 +101,7 @@ def test_pictures_for_partners(world, screen):
 
     digest.get_by_role("button", name="1 reply").click()
     thread = page.locator("#thread")
-    thread.get_by_role("button", name="Report done").nth(1).click()
+    thread.get_by_role("button", name="Report done").first.click()
     form = page.get_by_role("dialog", name="Report done")
     form.get_by_label("What was done").fill(WORDS)
     form.get_by_label("Where the proof is").fill(PROOF)
@@ -166,6 +167,7 @@ def test_pictures_for_the_business_unit(world, screen):
     screen.keep("guide-changed", form.locator(".dialog-head"), form.locator(".block").nth(2))
     world.manager.close_view(everything=True)
 
+    demo.name_leads(world.bot)
     world.tick("2022-12-05 09:00")
     world.ask(world.nhs, "done A8 two nurses sit in the hub every day")
     world.tick("2022-12-12 09:00")
