@@ -17,6 +17,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
+from bot import memory
 from bot.clock import Clock, system_clock
 from bot.domain.errors import FollowthroughError
 from bot.health import Health, Signs
@@ -178,6 +179,7 @@ def run(settings: Settings, make: Callable[[], Followthrough]) -> int:
 
     Until it is made, nothing is migrated, sent or heard: a second process may well have newer code.
     """
+    memory.share()
     told, health = listen_for_signals(), Health()
     served = health.serve(settings.health_port)
     with Store(settings.database).only_one(told) as alone:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from bot.clock import system_clock
-from bot.domain.errors import FollowthroughError
+from bot.domain.errors import BadInput, FollowthroughError
 from bot.domain.events import By, Origin
 from bot.domain.people import Person, Role
 from bot.services import Services
@@ -106,8 +106,8 @@ def template(file: Annotated[Path, typer.Argument(help="The workbook to write, e
 @cli.command()
 def digest(
     *,
-    partner: Annotated[str, typer.Option(help="Only what goes to the partner with this code.")] = "",
-    on: Annotated[str, typer.Option(help="As on this day, as 21 November 2022; the plan is as it is now.")] = "",
+    partner: Annotated[str, typer.Option(help="Only what goes to the partner with this code and to its leads.")] = "",
+    on: Annotated[str, typer.Option(help="This day or a later one, as tomorrow; the plan is as it is now.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Print what would go out on a day: each digest with its thread, the heartbeat, nudges. Nothing is sent."""
@@ -116,7 +116,10 @@ def digest(
 
     settings = Settings()
     services = Services(settings, Store(settings.database), system_clock)
-    day = read_date(on, services.today(), towards="future") if on else services.today()
+    try:
+        day = read_date(on, services.today(), towards="future") if on else services.today()
+    except BadInput as error:  # its own example may be a day that is over
+        raise BadInput(error.sentence, printing.EXAMPLE) from error
     checks.check_readable(services.store)
     with services.store.read() as tx:
         found = printing.of_day(tx, services, day, partner)

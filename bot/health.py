@@ -127,6 +127,8 @@ def _reasons(signs: Signs) -> Iterator[str]:
         yield f"a message has been waiting for {lasting(waited)}"
     if (since := timedelta(seconds=services.metrics.since_tick())) >= TICKS_WITHIN:
         yield f"nothing has looked at what is due for {lasting(since)}"
+    if not services.days.knows(services.today()):
+        yield "bank holidays of this year are not known, so nothing goes out: upgrade the package govuk-bank-holidays"
     if signs.timekeeper.wrong:
         yield f"this machine's clock differs from Slack's by {lasting(signs.timekeeper.apart)}"
 

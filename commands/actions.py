@@ -200,6 +200,7 @@ COMMAND = Command(
         Topic("due 14 days", "Those due in that time, or by a date.", "/actions due 31 January 2023"),
         Topic("mine", "Those whose named lead you are.", "/actions mine overdue"),
         Topic("paused", "Those about which nudges are paused.", "/actions paused"),
+        Topic("exceptions", "Those on the business unit's exception list.", "/actions exceptions"),
         Topic("awaiting", "Those reported done that wait for acceptance.", "/actions awaiting"),
         Topic(
             "police R4 JTAI-2022",

@@ -193,7 +193,7 @@ _NO_FILTERS = {
 }
 _TO_COME = {"import", "report"}
 CARD_WORDS = frozenset({"show", "status", "card"})
-FILTER_WORDS = (*_STAGES, "mine", "overdue", "paused", "due")
+FILTER_WORDS = (*_STAGES, "mine", "overdue", "paused", "exceptions", "due")
 _SOURCE = re.compile(r"^[A-Za-z]+-\d{4}$")
 _FILLERS = {"actions", "action", "for", "from", "with", "the", "and", "my", "show", "list"}
 
@@ -236,7 +236,7 @@ def read_filters(text: str, today: date, known: Vocabulary) -> Filters:
         ref = read_ref(plain)
         if plain in _STAGES:
             stages |= _STAGES[plain]
-        elif plain in {"mine", "overdue", "paused"}:
+        elif plain in {"mine", "overdue", "paused", "exceptions"}:
             flags[plain] = True
         elif plain == "due":
             flags["due_by"], words = _due(words, today)

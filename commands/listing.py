@@ -7,16 +7,20 @@ from bot.digests import ladder
 from bot.domain.actions import Action
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.filters import Filters
+from bot.domain.pauses import Pauses
+from bot.domain.people import Verb, may
 from bot.messages import actions as messages
 from bot.messages import lines
 from bot.messages.blocks import Reply, fitted
 from bot.messages.card import card as messages_card
-from bot.messages.pauses import standing
+from bot.messages.ladder import stands
+from bot.messages.pauses import lasting, standing
 from bot.usecases import posting
 from bot.usecases.access import visible
 from commands.answering import Ask
 from commands.forms.actions import forms_for
 from commands.grammar import FILTER_WORDS, Vocabulary, read_card, read_filters
+from storage import ladder as rungs
 from storage import outbox, pauses, people, plan, queries, updates
 from storage.actions import partner_names as names_of
 from storage.outbox import Message
@@ -28,6 +32,7 @@ def card(ask: Ask, number: int) -> Reply:
     said, offers = updates.last(ask.tx, number), forms_for(action, ask.person)
     part, show = not ask.person.roles and action.lead.code not in ask.person.partners, _showable(ask, [action])
     found, ahead = pauses.on(ask.tx, ask.services.today()), ladder.ahead(ask.tx, ask.services, [action])
+    reached = rungs.reached(ask.tx, [number]).get(number)
     return messages_card(
         action,
         said,
@@ -36,7 +41,7 @@ def card(ask: Ask, number: int) -> Reply:
         part=part,
         private=show,
         pauses=found,
-        ahead=ahead.get(number, ""),
+        ahead="\n".join(filter(None, [stands(reached) if reached else "", ahead.get(number, "")])),
     )
 
 
@@ -62,8 +67,6 @@ def listing(ask: Ask, text: str, page: int = 0) -> Reply:
     by = ask.services.yardstick()
     show = _showable(ask, found)
     paused = pauses.on(ask.tx, today)
-    own = ask.person.partners & paused.partners.keys()
-    names = {code: name for code, name in names_of(ask.tx).items() if code in own} if own else {}
     return messages.listing(
         found,
         counts,
@@ -74,8 +77,18 @@ def listing(ask: Ask, text: str, page: int = 0) -> Reply:
         offers=offers,
         show=show,
         pauses=paused,
-        notes=standing(paused, names),
+        notes=_paused(ask, filters, paused),
     )
+
+
+def _paused(ask: Ask, filters: Filters, found: Pauses) -> list[str]:
+    """What is said of pauses of everything and of the reader's partners; the unit is told of all when it asks."""
+    if not (found.everything or found.partners):
+        return []
+    names = names_of(ask.tx)
+    if filters.paused and may(Verb.MANAGE, ask.person.standings(None)):
+        return lasting(found, {code: names[code] for code in filters.partners or names})
+    return standing(found, {code: name for code, name in names.items() if code in ask.person.partners})
 
 
 def post_listing(ask: Ask, text: str, page: int) -> Reply:
@@ -110,8 +123,12 @@ def _nothing(ask: Ask, filters: Filters, text: str) -> Reply:
         raise BadInput(f"No open action of yours matches “{text[:80]}”.", f"/actions {near}")
     if not text.strip():
         return lines.plain("You have no open actions.")
+    if filters.paused and (said := _paused(ask, filters, pauses.on(ask.tx, ask.services.today()))):
+        return lines.plain("\n".join([*said, "There is no action to list."]))
     if text.split() == ["paused"]:
         return lines.plain("No nudges about any action that you can see are paused.")
+    if filters.exceptions and text.split() == ["exceptions"]:
+        return lines.plain("No action that you can see is on the exception list.")
     return lines.plain(f"No action that you can see matches “{text[:80]}”. To see every open one, type /actions.")
 
 

@@ -88,16 +88,36 @@ def paused(tx: Transaction, today: date, limit: int) -> tuple[int, list[Action]]
     return total, actions.select(tx, tail, (str(today), limit))
 
 
-def quiet(tx: Transaction, before: datetime, partner_id: int | None = None) -> list[Row]:
-    """Partners with something to do and no word about any of it since `before`, or that one: name, and moments.
+def asking(tx: Transaction, limit: int) -> tuple[int, list[Action]]:
+    """How many requests for more time wait for a decision, and the actions of those that have waited longest."""
+    one = "FROM extension_requests e JOIN actions a ON a.id = e.action_id WHERE a.rank = 0"
+    total: int = tx.value(f"SELECT count(*) {one}")
+    rows = tx.rows(f"SELECT a.id {one} ORDER BY e.at, a.id LIMIT ?", (limit,))
+    return total, actions.by_numbers(tx, [row["id"] for row in rows]) if rows else []
 
-    `updated` is when they last spoke ("" for never), and `added` when their first action was added.
+
+def tests(tx: Transaction, until: date, limit: int) -> tuple[int, list[Action]]:
+    """How many actions are to be tested by `until` or should have been before, and those that are so first."""
+    one = "WHERE a.review <= ? AND a.stage IN ('addressed', 'embedded')"
+    total: int = tx.value(f"SELECT count(*) FROM actions a {one}", (str(until),))  # noqa: S608 — our own SQL
+    return total, actions.select(tx, f"{one} ORDER BY a.review, a.id LIMIT ?", (str(until), limit))
+
+
+def quiet(tx: Transaction, before: datetime, partner_id: int | None = None) -> list[Row]:
+    """Partners that lead something still to do and said no word since `before`, or that one: name, code, moments.
+
+    `updated` is when they last spoke, about any action, or "" for never, and `added` then when their first action
+    was added. Their words are updates, reports (of parts too) and requests for more time, also those recorded on
+    their behalf; no word of another partner about what they lead.
     """
-    # A report of "done" is a word too; it shows in the stage.
-    one = "" if partner_id is None else "WHERE a.lead_partner_id = :partner"
-    sql = f"""SELECT name, updated, added FROM (SELECT p.name, min(a.rank) AS rank, min(a.added) AS added,
-            max(coalesce(max(a.updated), ''), coalesce(max(CASE WHEN a.rank > 0 THEN a.stage_since END), ''))
-                AS updated
-            FROM actions a JOIN partners p ON p.id = a.lead_partner_id {one} GROUP BY p.id)
-        WHERE rank = 0 AND max(updated, added) < :before ORDER BY name"""  # noqa: S608 — our own SQL
-    return tx.rows(sql, {"before": before.isoformat(), "partner": partner_id})
+    one = "" if partner_id is None else "AND q.id = :partner"
+    # Who spoke lately is known from the index of words; only of who never did are all actions looked at.
+    sql = f"""SELECT name, code, updated, CASE updated WHEN '' THEN
+            (SELECT min(a.added) FROM actions a WHERE a.lead_partner_id = q.id) ELSE '' END AS added
+        FROM (SELECT p.*, coalesce((SELECT max(u.at) FROM updates u
+            WHERE u.partner_id = p.id AND u.undone IS NULL), '') AS updated FROM partners p) q
+        WHERE updated < :before {one}
+            AND EXISTS (SELECT 1 FROM actions a WHERE a.lead_partner_id = q.id AND a.rank = 0)
+            AND EXISTS (SELECT 1 FROM actions a WHERE a.lead_partner_id = q.id AND a.added < :before)
+        ORDER BY name"""  # noqa: S608 — our own SQL
+    return tx.rows(sql, {"before": before.astimezone(UTC).isoformat(), "partner": partner_id})

@@ -4,14 +4,21 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from bot.domain.ladder import Rung
+from bot.domain.ladder import EXCEPTION_LIST, Rung
 from storage.database import Row, Transaction
 
+LISTED = f"l.step >= {EXCEPTION_LIST} AND l.due = x.due AND x.rank = 0"
+"""SQL for an action `x` on rung `l` being on the exception list: with another due date it begins anew."""
+MOST_A_DAY = 1_000
+"""More of them wait for another day: nobody could read of them, and all who save would wait for their being kept."""
 _FIELDS = ("due", "next_on", "announced", "taken")
 
 
 class Overdue(NamedTuple):
-    """An overdue action as far as the ladder goes: its lead partner's code and id, its own pause, where it is."""
+    """An overdue action as far as the ladder goes: its lead partner's code and id, its own pause, where it is.
+
+    `asked`: whether a request for more time waits to be decided.
+    """
 
     number: int
     due: date
@@ -19,6 +26,7 @@ class Overdue(NamedTuple):
     lead_id: int
     named_lead: str | None
     paused_until: date | None
+    asked: bool
     rung: Rung | None
 
 
@@ -31,7 +39,7 @@ def to_climb(
         tx: a unit of work.
         today: the date in the partnership's zone.
         paused: codes of the partners to whom messages are paused.
-        only: of these actions, by number; None: of all.
+        only: of these actions, by number; None: of all, but no more than MOST_A_DAY.
         everything: whether all messages are paused.
     """
     codes = {f"code{number}": code for number, code in enumerate(paused)}
@@ -39,14 +47,17 @@ def to_climb(
     # Of all, the index by due date has those that are overdue; of some, their ids find them, and + keeps it to these.
     some = "" if only is None else f"AND a.id IN ({', '.join(str(int(number)) for number in only)})"
     plus = "+" if some else ""
-    sql = f"""SELECT a.id AS number, a.due AS late, a.named_lead, a.paused_until, p.code AS lead, p.id AS lead_id, l.*
+    sql = f"""SELECT a.id AS number, a.due AS late, a.named_lead, a.paused_until, p.code AS lead, p.id AS lead_id,
+            e.action_id IS NOT NULL AS asked, l.*
         FROM actions a JOIN partners p ON p.id = a.lead_partner_id LEFT JOIN ladder l ON l.action_id = a.id
+            LEFT JOIN extension_requests e ON e.action_id = a.id
         WHERE {plus}a.rank = 0 AND a.due IS NOT NULL AND {plus}a.due < :today {some}
             AND (l.action_id IS NULL OR l.due <> a.due OR l.next_on <= :today OR (l.next_on IS NULL AND l.step < 3)
                 OR l.announced = :today OR l.taken = :today
-                OR a.paused_until > :today OR p.code IN ({marks}) OR :everything)
-        ORDER BY a.due, a.id"""  # noqa: S608 — placeholders
-    return [_overdue(row) for row in tx.rows(sql, {"today": str(today), "everything": everything, **codes})]
+                OR a.paused_until > :today OR e.action_id IS NOT NULL OR p.code IN ({marks}) OR :everything)
+        ORDER BY a.due, a.id LIMIT :most"""  # noqa: S608 — placeholders
+    given = {"today": str(today), "everything": everything, "most": MOST_A_DAY, **codes}
+    return [_overdue(row) for row in tx.rows(sql, given)]
 
 
 def rungs(tx: Transaction, numbers: Iterable[int]) -> dict[int, Rung]:
@@ -54,6 +65,14 @@ def rungs(tx: Transaction, numbers: Iterable[int]) -> dict[int, Rung]:
     wanted = list(numbers)
     sql = f"SELECT * FROM ladder WHERE action_id IN ({', '.join('?' * len(wanted))})"  # noqa: S608 — placeholders
     return {row["action_id"]: _rung(row) for row in tx.rows(sql, wanted)}
+
+
+def reached(tx: Transaction, numbers: Iterable[int]) -> dict[int, Rung]:
+    """Where those of these actions that are on the exception list are on the ladder, by number."""
+    wanted = list(numbers)
+    sql = f"""SELECT l.* FROM ladder l JOIN actions x ON x.id = l.action_id WHERE {LISTED}
+        AND l.action_id IN ({", ".join("?" * len(wanted))})"""  # noqa: S608 — placeholders
+    return {row["action_id"]: _rung(row) for row in tx.rows(sql, wanted)} if wanted else {}
 
 
 def put(tx: Transaction, number: int, rung: Rung) -> bool:
@@ -86,6 +105,7 @@ def _overdue(row: Row) -> Overdue:
         row["lead_id"],
         row["named_lead"],
         date.fromisoformat(paused) if paused else None,
+        bool(row["asked"]),
         _rung(row) if row["action_id"] else None,
     )
 

@@ -94,9 +94,9 @@ def silence(tx: Transaction, user: str, team: str, now: datetime) -> bool:
     return tx.run(sql, (user, team, now.isoformat())) > 0
 
 
-def unsilence(tx: Transaction, user: str, team: str) -> bool:
-    """Send somebody direct messages again; False where that was so."""
-    return tx.run("DELETE FROM no_direct_messages WHERE user = ? AND team = ?", (user, team)) > 0
+def unsilence(tx: Transaction, user: str) -> bool:
+    """Send somebody direct messages again; False where that was so. An account may have changed its workspace."""
+    return tx.run("DELETE FROM no_direct_messages WHERE user = ?", (user,)) > 0
 
 
 def silent(tx: Transaction, user: str) -> bool:

@@ -267,11 +267,11 @@ def oldest_unsent(tx: Transaction, *, open_: bool) -> datetime | None:
     return datetime.fromisoformat(found) if found else None
 
 
-def late(tx: Transaction, before: datetime, *, open_: bool) -> list[Row]:
-    """Messages queued before then that may be sent, alerts aside, the oldest first: channel, queued, fault."""
-    sql = f"""SELECT channel, queued, fault FROM outbox WHERE {_TO_SEND} AND queued < :before AND shows <> 'alert'
-        ORDER BY queued, id"""  # noqa: S608 — our own SQL
-    return tx.rows(sql, {"open": open_, "before": before.isoformat()})
+def late(tx: Transaction, before: datetime, *, open_: bool) -> Row | None:
+    """The oldest message queued before then that may be sent, alerts aside: channel, queued, fault, number of all."""
+    sql = f"""SELECT channel, queued, fault, count(*) OVER () AS number FROM outbox
+        WHERE {_TO_SEND} AND queued < :before AND shows <> 'alert' ORDER BY queued, id LIMIT 1"""  # noqa: S608
+    return tx.row(sql, {"open": open_, "before": before.isoformat()})
 
 
 def _messages(tx: Transaction, rows: list[Row]) -> list[Message]:

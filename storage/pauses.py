@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.domain.pauses import Pause, Pauses
-from storage.database import Transaction
+from storage.database import Row, Transaction
 
 
 def on(tx: Transaction, today: date) -> Pauses:
@@ -27,3 +27,14 @@ def end(tx: Transaction, code: str | None) -> bool:
     """End a pause; False where there was none."""
     sql = "DELETE FROM pauses WHERE partner_id IS (SELECT id FROM partners WHERE code = ?)"
     return tx.run(sql, (code,)) > 0
+
+
+def last(tx: Transaction, everything: str) -> list[Row]:
+    """What was last done about pausing each partner, by code, or `everything`, as the audit trail calls it.
+
+    `subject`, `at` (a moment in UTC), and until which day it is or was paused: None where the pause was ended.
+    """
+    sql = """SELECT subject, at, json_extract("after", '$.paused_until') AS until FROM events WHERE id IN (
+        SELECT max(id) FROM events WHERE subject IN (SELECT code FROM partners UNION ALL SELECT ?)
+        AND verb IN ('pause', 'resume') GROUP BY subject)"""
+    return tx.rows(sql, (everything,))

@@ -12,6 +12,7 @@ from bot.domain.filters import Counts, Filters
 from bot.domain.people import Person
 from storage import actions
 from storage.database import Transaction
+from storage.ladder import LISTED
 
 PAGE = 10
 
@@ -132,6 +133,8 @@ def _narrow(filters: Filters, person: Person, today: date) -> Iterator[tuple[str
         yield "a.id IN (SELECT id FROM actions WHERE named_lead = :me)", {"me": person.user}
     if filters.paused:
         yield _PAUSED, {"day": str(today)}
+    if filters.exceptions:
+        yield _EXCEPTIONS, {}
     if filters.partners:
         marks, params = _marks("partner", filters.partners)
         yield f"a.id IN ({_led_or_shared(marks)})", params
@@ -150,6 +153,7 @@ def _narrow(filters: Filters, person: Person, today: date) -> Iterator[tuple[str
 _PAUSED = """a.id IN (SELECT id FROM actions WHERE paused_until > :day UNION ALL
         SELECT x.id FROM pauses q JOIN actions x ON x.lead_partner_id = q.partner_id WHERE q.until > :day)
     OR EXISTS (SELECT 1 FROM pauses WHERE partner_id IS NULL AND until > :day)"""
+_EXCEPTIONS = f"a.id IN (SELECT x.id FROM ladder l JOIN actions x ON x.id = l.action_id WHERE {LISTED})"  # noqa: S608
 _FOUND = """a.id IN (SELECT rowid FROM actions_fts WHERE actions_fts MATCH :{0} UNION
     SELECT action_id FROM updates WHERE undone IS NULL AND id IN
         (SELECT rowid FROM updates_fts WHERE updates_fts MATCH :{0}))"""

@@ -8,7 +8,11 @@ import sys
 import pytest
 
 from bot import cli
-from tests.world import partnership
+from bot.clock import MovableClock
+from bot.listeners import membership
+from storage import people
+from tests.e2e.nudging import leads
+from tests.world import local, partnership
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +25,8 @@ def database(tmp_path_factory):
 
 @pytest.fixture
 def run(database, tmp_path, monkeypatch, capsys):
-    """Run a command without tokens; exit status, what was printed, what was said of errors."""
+    """Run it on 14 November 2022 without tokens; exit status, what was printed, what was said of errors."""
+    monkeypatch.setattr(cli, "system_clock", MovableClock(local("2022-11-14 09:00")))
     monkeypatch.chdir(tmp_path)
     for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
         monkeypatch.delenv(name, raising=False)
@@ -45,7 +50,7 @@ def test_everything_that_goes_out_on_the_digests_day_is_printed_and_nothing_stor
     before = digest_of(database)
     status, printed, _ = run("--on", "21 November 2022")
     assert status == 0
-    assert printed.startswith("Monday 21 November 2022: the day of the week's digests. The plan is as it is now")
+    assert printed.startswith("Monday 21 November 2022: the day of the week's digests. ")
     for name in ("Solihull Council: digest", "West Midlands Police: digest", "Partnership business unit: heartbeat"):
         assert name in printed
     assert "Your actions on Monday 21 November 2022" in printed
@@ -58,12 +63,88 @@ def test_everything_that_goes_out_on_the_digests_day_is_printed_and_nothing_stor
     assert digest_of(database) == before
 
 
-def test_on_another_day_the_days_nudges_are_printed_too(run):
+def test_on_another_day_the_days_nudges_are_printed_and_no_digest_beside_them(run):
     _, printed, _ = run("--on", "23 November 2022")
     assert "West Midlands Police: nudge" in printed
+    assert "For the next digests: --on “28 November 2022”." in printed
     told = json.loads(run("--on", "23 November 2022", "--json", "--partner", "police")[1])
-    assert [one["shows"] for one in told["messages"]] == ["digest", "actions", "nudge"]
+    assert [one["shows"] for one in told["messages"]] == ["nudge"]
     assert "nudge" not in run("--on", "21 November 2022")[1]
+
+
+@pytest.fixture(scope="module")
+def climbed(tmp_path_factory):
+    """A digest day on which leads and the executive are told: its database before, and what was sent on it."""
+    with partnership(tmp_path_factory.mktemp("climbed"), "2022-11-18 08:00") as world:
+        world.slack.add_channel("executive", [world.slack.app.user_id])
+        settings = world.services.settings.model_copy(update={"executive_channel": "executive"})
+        object.__setattr__(world.services, "settings", settings)
+        membership.find_channels(world.bot.app.client, world.services)
+        leads(world, lead="U0POLICE", deputy="U0MANAGER")
+        with world.store.write() as tx:
+            # Who coordinates for the business unit is no member of a partner, though in its channel.
+            people.member_joined(tx, people.partner_channel(tx, "POLICE"), "U0MANAGER")
+            tx.run("UPDATE actions SET due = '2022-11-04' WHERE id IN (6, 7)")
+            tx.run(
+                """INSERT INTO ladder (action_id, due, step, next_on, announced)
+                    VALUES (6, '2022-11-04', 0, '2022-11-21', '2022-11-14'),
+                        (7, '2022-11-04', 2, '2022-11-21', '2022-11-14')"""
+            )
+        world.tick("2022-11-18 09:00")
+        before = {row["id"] for row in world.rows("SELECT id FROM outbox")}
+        world.store.backup(path := tmp_path_factory.mktemp("kept") / "plan.db")
+        world.tick("2022-11-21 09:00")
+        sent = [row for row in world.rows("SELECT * FROM outbox ORDER BY id") if row["id"] not in before]
+    return path, sent
+
+
+@pytest.fixture
+def on_the_day(run, climbed, monkeypatch):
+    """Run it early on that day."""
+    monkeypatch.setattr(cli, "system_clock", MovableClock(local("2022-11-21 08:00")))
+    monkeypatch.setenv("FOLLOWTHROUGH_DATABASE", str(climbed[0]))
+    monkeypatch.setenv("FOLLOWTHROUGH_EXECUTIVE_CHANNEL", "executive")
+    return run
+
+
+def test_what_is_printed_on_a_digests_day_is_what_is_sent_on_it(on_the_day, climbed):
+    printed = json.loads(on_the_day("--json")[1])["messages"]
+    assert [(one["key"], one["text"], one["blocks"]) for one in printed] == [
+        (row["key"], row["text"], json.loads(row["blocks"])) for row in climbed[1]
+    ]
+    assert {one["key"].split(":")[0] for one in printed} == {"digest", "heartbeat", "nudge", "ladder"}
+
+
+def test_direct_messages_and_the_executives_are_headed_by_whose_they_are(on_the_day):
+    _, printed, _ = on_the_day()
+    assert printed.startswith("Monday 21 November 2022: the day of the week's digests. The plan is as it is now, and")
+    assert "The executive's channel: nudge" in printed
+    assert "Direct message to U0POLICE: nudge" in printed
+    assert "Direct message to C" not in printed
+
+
+def test_a_partners_leads_direct_messages_are_among_what_goes_to_it(on_the_day):
+    def shows(code):
+        return [
+            one["key"].split(":")[0] for one in json.loads(on_the_day("--partner", code, "--json")[1])["messages"]
+        ]
+
+    assert shows("POLICE") == ["digest", "digest", "ladder"]
+    assert "ladder" not in shows("LA")
+
+
+def test_a_day_ahead_is_marked_as_worked_out_from_today(run):
+    assert "worked out from how things stand today, Monday 14 November 2022" in run("--on", "2022-11-22")[1]
+    assert "worked out" not in run()[1]
+
+
+def test_a_day_that_is_over_is_refused_with_an_example_that_works(run):
+    assert run("--on", "11 November 2022") == (
+        2,
+        "",
+        "Friday 11 November 2022 is over, so nothing goes out on it. For example: followthrough digest --on tomorrow\n",
+    )
+    assert run("--on", "tomorrow")[0] == 0
 
 
 @pytest.mark.parametrize("written", ["2022-11-22", "22/11/22", "Tuesday 22 November 2022"])
@@ -119,7 +200,7 @@ def test_a_partner_that_gets_none_is_told_with_the_reason(run, database, tmp_pat
     [
         (("--partner", "fire"), "There is no partner “fire”: there are ICB, LA, POLICE, PROB and UNIT."),
         (("--on", "1 February 2060"), "Working days can be counted from 2012 to "),
-        (("--on", "soon"), "“soon” is not a date that can be read with certainty. For example: 31 January 2023"),
+        (("--on", "soon"), "“soon” is not a date that can be read with certainty. For example: followthrough digest"),
         (("--on", "31/2/22"), "“31/2/22” is not a date"),
     ],
 )

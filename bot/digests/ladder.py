@@ -1,7 +1,7 @@
 """The ladder on one day: which steps are taken, which are announced, and what stands ahead of an action."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from bot.digests import reach
@@ -13,7 +13,7 @@ from bot.domain.pauses import Pauses
 from bot.domain.people import Person
 from bot.messages import ladder as messages
 from bot.services import Services
-from storage import ladder, outbox, pauses, people
+from storage import homes, ladder, outbox, pauses, people
 from storage.database import Transaction
 from storage.importing import Entry, trail
 from storage.ladder import Overdue
@@ -42,7 +42,7 @@ def climbs(tx: Transaction, services: Services, paused: Pauses, only: Collection
 def _climb(tx: Transaction, services: Services, action: Overdue, paused: Pauses) -> Climb:
     today, was = services.today(), action.rung
     own = action.paused_until is not None and action.paused_until > today
-    quiet = own or paused.of_partner(action.lead) is not None
+    quiet = own or action.asked or paused.of_partner(action.lead) is not None
     if was and was.announced and was.next_on and was.announced < today and was.next_on <= today:
         said = was.announced
         keys = [f"nudge:{said}:{people.partner_channel(tx, action.lead)}", f"digest:{said:%G-W%V}:{action.lead}"]
@@ -67,6 +67,7 @@ def keep(tx: Transaction, services: Services, found: Iterable[Climb]) -> None:
             before, after = {"step": one.step - 1}, {"step": one.step, "told": told}
             entries.append(Entry(ESCALATED, f"A{one.action.number}", before, after, one.action.lead))
     if entries:
+        homes.changed(tx, ())  # who sees the whole plan finds the exception list there
         trail(tx, By(person=BOT, at=services.clock(), origin=Origin.CLOCK), entries)
 
 
@@ -87,17 +88,41 @@ def rungs(tx: Transaction, services: Services, numbers: Collection[int]) -> dict
 def ahead(
     tx: Transaction, services: Services, actions: Iterable[Action], after_today: Mapping[int, Rung] | None = None
 ) -> dict[int, str]:
-    """What comes next for each of these that is overdue, in words, by number.
+    """What comes next for each of these that is overdue, in words, by number; or that more time was asked for.
 
     `after_today`: where they are once today's steps were taken and announced; else as they are.
     """
     today, paused = services.today(), pauses.on(tx, services.today())
-    late = [
-        one for one in actions if one.stage in TO_DO and one.due and one.due < today and not paused.of_action(one)
-    ]
+    there = [one for one in actions if one.stage in TO_DO and not paused.of_action(one)]
+    asked = {one.number: messages.undecided(one.extension.due) for one in there if one.extension}
+    late = [one for one in there if one.due and one.due < today and not one.extension]
     found = ladder.rungs(tx, [one.number for one in late]) if after_today is None else after_today
-    return {
-        one.number: messages.ahead(rung.step + 1, rung.next_on)
+    return asked | {
+        one.number: _ahead(tx, services, one, rung.step + 1, rung.next_on)
         for one in late
         if (rung := found.get(one.number)) and rung.due == one.due and rung.next_on and rung.next_on >= today
+    }
+
+
+def _ahead(tx: Transaction, services: Services, action: Action, step: int, on: date) -> str:
+    return messages.ahead(step, on, reach.whom(tx, services, step, action.lead.code, action.named_lead))
+
+
+def taken(tx: Transaction, services: Services, action: Action, step: int) -> str:
+    """That this step was taken today, in words; "" for none, and while a request for more time waits."""
+    if not step or action.extension:
+        return ""
+    return messages.taken(step, reach.whom(tx, services, step, action.lead.code, action.named_lead))
+
+
+def taken_today(
+    tx: Transaction, services: Services, actions: Iterable[Action], after_today: Mapping[int, Rung]
+) -> dict[int, str]:
+    """The step that was taken today with each of these that is overdue, in words, by number."""
+    today, paused = services.today(), pauses.on(tx, services.today())
+    return {
+        one.number: words
+        for one in actions
+        if one.stage in TO_DO and not paused.of_action(one) and (rung := after_today.get(one.number))
+        if rung.taken == today and rung.due == one.due and (words := taken(tx, services, one, rung.step))
     }

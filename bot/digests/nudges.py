@@ -57,10 +57,11 @@ def day(tx: Transaction, services: Services) -> Day:
 
 
 def for_heartbeat(tx: Transaction, services: Services) -> list[tuple[str, str]]:
-    """What the business unit would be told today, as titles and words: the heartbeat tells it on its day."""
-    whys = [
-        why for why in _to_unit(tx, services, _found(tx, services)) if why.kind != "waits"
-    ]  # that it tells anyway
+    """What the business unit would be told today, as titles and words: the heartbeat tells it on its day.
+
+    But for what waits, of which the heartbeat tells all there is.
+    """
+    whys = [why for why in _to_unit(tx, services, _found(tx, services)) if why.kind not in {"waits", "asks", "test"}]
     shown, more = told.first(whys)
     groups = told.unit(tx, services, told.holding(tx, services, shown), more)
     return unit_nudges.sections(groups, services.yardstick())
@@ -126,7 +127,8 @@ def _to_partners(tx: Transaction, found: _Found) -> Mapping[str, list[Why]]:
         if not (quiet(one.lead) or quiet(one.code))
     ]
     for climb in found.climbs:
-        if climb.announced or climb.step:
+        fell_held = climb.action.asked and found.near.past.first <= climb.action.due  # the ladder has no word on it
+        if climb.announced or climb.step or fell_held:
             why = f"step {climb.step}" if climb.step else "overdue"
             rows.append((climb.action.due, climb.action.number, climb.action.lead, why))
     whys: dict[str, list[Why]] = {}

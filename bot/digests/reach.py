@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bot.domain.ladder import EXECUTIVE, LEADS
+from bot.messages.ladder import Whom
 from bot.services import Services
 from storage import nudges, partnership, people
 from storage.database import Row, Transaction
@@ -42,6 +44,14 @@ def leads(tx: Transaction, services: Services, code: str, named_lead: str | None
     lead = next((user for user in (named_lead, partner["lead"]) if user and not tried[user]), None)
     deputy = partner["deputy"] if partner["deputy"] and not tried[partner["deputy"]] else None
     return Leads(lead, deputy, "" if lead or deputy else " and ".join(_reasons(partner, named_lead, tried)))
+
+
+def whom(tx: Transaction, services: Services, step: int, code: str, named_lead: str | None) -> Whom:
+    """Who can be told of a step of the ladder with a partner's action, at this moment."""
+    if step == LEADS:
+        found = leads(tx, services, code, named_lead)
+        return Whom(lead=found.lead is not None, deputy=found.deputy is not None)
+    return Whom(executive=step == EXECUTIVE and not executive(tx, services).why)
 
 
 def _reasons(partner: Row, named_lead: str | None, tried: dict[str, str]) -> Iterator[str]:

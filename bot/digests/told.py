@@ -6,10 +6,8 @@ from typing import NamedTuple
 
 from bot.digests import ladder, reach
 from bot.domain.actions import Action
-from bot.domain.ladder import LEADS
 from bot.domain.nudges import STEPS, holds, near
 from bot.domain.pauses import Pauses
-from bot.messages import ladder as ladder_messages
 from bot.messages import nudges as messages
 from bot.messages import unit_nudges
 from bot.messages.blocks import Reply
@@ -126,6 +124,7 @@ def holding(tx: Transaction, services: Services, whys: Collection[Why]) -> Holdi
         (there[why.number], why)
         for why in whys
         if not _paused(there[why.number], why.kind, paused)
+        and not (why.kind in STEPS and there[why.number].extension)  # decided first: nobody hears of a step meanwhile
         and holds(why.why, there[why.number], rungs.get(why.number), on)
     ]
     return Holding(left, ladder.ahead(tx, services, there.values(), rungs))
@@ -150,12 +149,7 @@ def _partner(tx: Transaction, services: Services, code: str, here: Holding, more
 def _what_next(tx: Transaction, services: Services, action: Action, why: Why, here: Holding) -> str:
     """The step that was taken today, and the one that is announced."""
     step = int(why.why.removeprefix("step ")) if why.why.startswith("step ") else 0
-    leads = (
-        reach.leads(tx, services, action.lead.code, action.named_lead) if step == LEADS else reach.Leads(None, None)
-    )
-    told = {"lead": leads.lead is not None, "deputy": leads.deputy is not None}
-    taken = ladder_messages.taken(step, **told) if step else ""
-    return " ".join(filter(None, [taken, here.ahead.get(action.number, "")]))
+    return " ".join(filter(None, [ladder.taken(tx, services, action, step), here.ahead.get(action.number, "")]))
 
 
 def _direct(

@@ -133,9 +133,10 @@ def _digest(tx: Transaction, services: Services, row: Row, span: Span, told: Sen
     told.sent.append(row["name"])
     actions = digests.to_do(tx, row["id"], MOST)
     decided = Since(since, progress["accepted"], progress["returned"])
-    ahead = ladder.ahead(tx, services, actions, ladder.rungs(tx, services, [one.number for one in actions]))
+    rungs = ladder.rungs(tx, services, [one.number for one in actions])
+    ahead, taken = ladder.ahead(tx, services, actions, rungs), ladder.taken_today(tx, services, actions, rungs)
     quiet = next(iter(heartbeat.quiet(tx, services, row["id"])), None)
-    reply = messages.digest(row["name"], found, actions, by, decided, ahead=ahead, quiet=quiet)
+    reply = messages.digest(row["name"], found, actions, by, decided, ahead=ahead, taken=taken, quiet=quiet)
     # Said here and not in the thread, whose messages show what becomes of their own actions and nothing else.
     left = found.to_do - len(actions)
     more = [b.context(f"The thread has the first {MOST}. And {left:,} more: `/actions`")] if left else []

@@ -16,6 +16,7 @@ class Filters(BaseModel):
         due_by: still to do, and due on or before this date (from today on, unless `overdue` too).
         mine: those whose named lead the person is.
         paused: those about which, or about whose lead partner's work, nudges are paused.
+        exceptions: those on the business unit's exception list, those raised further included.
         partners: codes; led by or contributed to by any of them.
         remit: numbers; serving any of these remit items.
         sources: refs; from any of these sources.
@@ -28,6 +29,7 @@ class Filters(BaseModel):
     due_by: date | None = None
     mine: bool = False
     paused: bool = False
+    exceptions: bool = False
     partners: tuple[str, ...] = ()
     remit: tuple[int, ...] = ()
     sources: tuple[str, ...] = ()
@@ -36,7 +38,8 @@ class Filters(BaseModel):
     @property
     def narrows(self) -> bool:
         """Whether anything beyond stage and due date is asked for."""
-        return bool(self.mine or self.paused or self.partners or self.remit or self.sources or self.words)
+        flags = self.mine or self.paused or self.exceptions
+        return bool(flags or self.partners or self.remit or self.sources or self.words)
 
 
 class Counts(BaseModel):

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from bot.domain.actions import Action
 from bot.domain.filters import Counts
+from bot.domain.ladder import Rung
 from bot.domain.pauses import Pauses
 from bot.domain.plan import Deadline, RemitItem
 
@@ -94,6 +96,8 @@ class Whole(NamedTuple):
         pauses: those of partners and of everything.
         paused: how many actions are paused, and the first of them, for the business unit.
         direct: whether they want direct messages of the bot's own accord.
+        exceptions: how many actions are on the exception list.
+        reached: by number, where those of them that are shown as overdue are on the ladder.
     """
 
     counts: Counts
@@ -112,6 +116,8 @@ class Whole(NamedTuple):
     pauses: Pauses
     paused: tuple[int, list[Action]]
     direct: bool = True
+    exceptions: int = 0
+    reached: Mapping[int, Rung] = MappingProxyType({})
 
 
 class Stranger(NamedTuple):

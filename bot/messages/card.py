@@ -37,17 +37,17 @@ def card(  # noqa: PLR0913 — a card is these things
         pauses: those of its lead partner and of everything, for a card that is not there for long.
         ahead: what comes next where it stays overdue.
     """
-    ref = str(action.ref)
+    ref, next_ = str(action.ref), "" if action.extension else ahead  # a request that waits has its own lines
     more = [b.button("History", "history", ref)]
     more += [b.button("Show in channel", "show_card", ref)] if private else []
     stands = f"{rating(action, by)} · {due(action, full_day)} · {safe(action.lead.name, 80)}"
     shown = [
-        b.section("\n".join(filter(None, [named(action, 500), stands, ahead]))),
+        b.section("\n".join(filter(None, [named(action, 500), stands, next_]))),
         b.buttons(*offering.buttons(offers, ref, part=part), *more),
         b.fields(_facts(action, by)),
         *_paused(action, by, pauses),
         *_parts(action),
-        *[b.section(word(one, by)) for one in said if not _shown_above(one, action, by)],
+        *[b.section(_last_word(one, action, by)) for one in said if not _shown_above(one, action, by)],
         b.context(" · ".join([*([DEMONSTRATION] if action.demonstration else []), by.rule])),
     ]
     return Reply(f"{spoken(action)}. {rate(action, by)}, {due(action)}.", shown)
@@ -105,6 +105,16 @@ def _facts(action: Action, by: Yardstick) -> list[tuple[str, str]]:
         ("Source", source + (f" <{action.link}|Message in Slack>" if action.link else "")),
     ]
     return [(name, value.strip()) for name, value in facts if value]
+
+
+def _last_word(one: Update, action: Action, by: Yardstick) -> str:
+    """One of the last words; of a pause that is over, until when it was, as far as the action still has it."""
+    said = word(one, by)
+    if one.kind != "pause":
+        return said
+    ended = action.paused_until if one.text == action.paused_why else None
+    until = f" until {full_day(ended)}" if ended else ""
+    return said.replace("*Nudges paused*", f"*Nudges were paused{until}*", 1)
 
 
 def word(one: Update, by: Yardstick) -> str:

@@ -1,8 +1,9 @@
 """The weekly digest of one partner, and the heartbeat to the business unit."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -18,11 +19,14 @@ from bot.messages.actions import due, named, rating, spoken
 from bot.messages.alerts import why
 from bot.messages.blocks import Block, Reply
 from bot.messages.deadlines import pressing
+from bot.messages.home import rows
 from bot.messages.plan import INVENTED
 from bot.messages.text import count, day, full_day, listed, safe
+from bot.messages.unit_nudges import TITLES
 
 MOST_GLANCES = 20
 MOST_REASONS = 10
+MOST_TAKEN = 10
 HOW = (
     "To answer, reply in this thread: `done {ref} what was done` or `update {ref} how it is going`. "
     "Or press a button there."
@@ -38,11 +42,15 @@ class Since(NamedTuple):
 
 
 class Quiet(NamedTuple):
-    """A partner (its name) that was not heard for weeks: the day of its last word, or of its first action if none."""
+    """A partner (its name) that was not heard for weeks: the day of its last word, or of its first action if none.
+
+    Where it was `paused` after that, the day on which its pause ended.
+    """
 
     partner: str
     since: date
     heard: bool
+    paused: bool = False
 
     def weeks(self, by: Yardstick) -> str:
         """For how many weeks."""
@@ -57,6 +65,7 @@ def digest(  # noqa: PLR0913 — a digest is these things
     since: Since,
     *,
     ahead: Mapping[int, str] = MappingProxyType({}),
+    taken: Mapping[int, str] = MappingProxyType({}),
     quiet: Quiet | None = None,
 ) -> Reply:
     """One partner's week: counts, what changed, up to three things that need attention, how to answer.
@@ -68,6 +77,7 @@ def digest(  # noqa: PLR0913 — a digest is these things
         by: what they are held against.
         since: the last digest, and what was decided since.
         ahead: by number, what comes next for those that stay overdue.
+        taken: by number, the step that is taken with them today.
         quiet: since when nothing was heard, where that is long ago.
     """
     nudged = [one for one in first if not one.pause_on(by.today)]
@@ -79,25 +89,32 @@ def digest(  # noqa: PLR0913 — a digest is these things
         b.section("\n".join([f"*{safe(partner)}*", counts, changes, *_no_update(quiet, by)])),
     ]
     if urgent:
-        lines = [f"{named(one)}\n{rating(one, by)}, {due(one)}{_after(one, partner, ahead)}" for one in urgent]
+        lines = [f"{named(one)}\n{rating(one, by)}, {due(one)}{_after(one, partner, taken, ahead)}" for one in urgent]
         shown.append(b.section("*Needs attention*\n" + "\n".join(lines)))
+    # The thread, which is brought up to date on other days too, can't say "today".
+    if also := [one for one in nudged if one.number in taken and one.lead.name == partner and one not in urgent]:
+        lines = [f"{named(one, 120)}\n{taken[one.number]}" for one in also[:MOST_TAKEN]]
+        more = [f"And {len(also) - MOST_TAKEN:,} more: `/actions overdue`"] if len(also) > MOST_TAKEN else []
+        shown.append(b.section("\n".join(["*Also today*", *lines, *more])))
     shown.append(b.context(HOW.format(ref=first[0].ref)))
     said = "; ".join(f"{spoken(one)}, {rate(one, by)}" for one in urgent)
     return Reply(f"{safe(partner, 100)}, {full_day(by.today)}. {counts} {said}", shown)
 
 
-def _after(action: Action, partner: str, ahead: Mapping[int, str]) -> str:
-    """Whose part it is, or for the partner that leads it what comes next."""
+def _after(action: Action, partner: str, taken: Mapping[int, str], ahead: Mapping[int, str]) -> str:
+    """Whose part it is, or for the partner that leads it what is done today and what comes next."""
     if action.lead.name != partner:
         return f" · your part, led by {safe(action.lead.name, 80)}"
-    return f"\n{ahead[action.number]}" if action.number in ahead else ""
+    words = [found[action.number] for found in (taken, ahead) if action.number in found]
+    return f"\n{' '.join(words)}" if words else ""
 
 
 def _no_update(quiet: Quiet | None, by: Yardstick) -> list[str]:
     if quiet is None:
         return []
-    said = "No update" if quiet.heard else "No update yet,"
-    return [f"{said} since {full_day(quiet.since)}: {quiet.weeks(by)}."]
+    said = "No update" if quiet.heard or quiet.paused else "No update yet,"
+    ended = " the pause ended on" if quiet.paused else ""
+    return [f"{said} since{ended} {full_day(quiet.since)}: {quiet.weeks(by)}."]
 
 
 def _counts(week: Week, by: Yardstick) -> str:
@@ -132,14 +149,18 @@ class Sent(NamedTuple):
 class Unit(NamedTuple):
     """What the business unit needs to know besides: who waits, who is quiet, what failed.
 
+    `awaiting` acceptance, `asking` for more time and due for `tests`: how many, and those that waited longest.
     `deadlines` are the soonest of those that press, with how many there are; `gone` are the names of partners whose
     named lead, and whose deputy, can't be reached; `pauses` are those of everything and of partners, `paused` how
-    many actions are paused and the first of them; `today` has titles and words of what it would be nudged about.
+    many actions are paused and the first of them; `names` are partners' by code; `today` has titles and words of
+    what it would be nudged about and that does not wait.
     Of the last week: `posted` is how many messages went out, `failures` have the channel and Slack's word for each
     that can't be sent, `dropped` the reason for each that no longer held.
     """
 
     awaiting: tuple[int, list[Action]]
+    asking: tuple[int, list[Action]]
+    tests: tuple[int, list[Action]]
     quiet: list[Quiet]
     failures: list[dict[str, Any]]
     dropped: list[dict[str, Any]]
@@ -150,6 +171,7 @@ class Unit(NamedTuple):
     invented: bool
     pauses: Pauses
     paused: tuple[int, list[Action]]
+    names: Mapping[str, str]
     today: list[tuple[str, str]]
 
 
@@ -159,13 +181,15 @@ def heartbeat(week: Sent, unit: Unit, by: Yardstick) -> Reply:
     parts = [
         ("This week's digest is for", _some([safe(name, 60) for name in week.sent]) or "nobody"),
         ("Late", safe(week.late)),
-        ("Paused", "\n".join(pauses.overview(unit.pauses, unit.paused))),
+        ("Paused", "\n".join(pauses.overview(unit.pauses, unit.paused, unit.names))),
         ("Skipped", _some(skipped)),
         ("In the last 7 days", _sending(unit)),
         ("Waiting for acceptance", _awaiting(unit, by)),
-        *unit.today,
+        (TITLES["asks"], _listed(unit.asking, partial(_asked, by=by))),
+        (TITLES["test"], _listed(unit.tests, partial(_tested, by=by))),
+        *((title, words) for title, words in unit.today if title != TITLES["alone"]),
         ("No update for 3 weeks", _some([_quiet(one, by) for one in unit.quiet])),
-        ("No reachable lead", _some([safe(name, 60) for name in unit.gone[0]])),
+        (TITLES["alone"], _alone(unit)),
         ("No reachable deputy", _some([safe(name, 60) for name in unit.gone[1]])),
         ("Deadlines", "\n".join(pressing(*unit.deadlines, by))),
         ("The remit at a glance", _remit(unit.remit)),
@@ -216,8 +240,39 @@ def _waited(action: Action, by: Yardstick) -> str:
     return f"{safe(action.lead.name, 60)}, for {working_days(waited)}"
 
 
+def _listed(some: tuple[int, list[Action]], words: Callable[[Action], str]) -> str:
+    total, first = some
+    more = [f"And {total - len(first):,} more."] if total > len(first) else []
+    return "\n".join([*(f"• {named(one, 120)}, {words(one)}" for one in first), *more])
+
+
+def _asked(action: Action, by: Yardstick) -> str:
+    asked = action.extension
+    if not asked:
+        return ""
+    return f"until {day(asked.due)}, asked by {safe(asked.partner.name, 60)} {rows.since(asked.at, by)}"
+
+
+def _tested(action: Action, by: Yardstick) -> str:
+    if not action.review:
+        return ""
+    known = by.days.knows(action.review) and by.days.knows(by.today)
+    off = by.days.between(by.today, action.review) if known else 0
+    when = f", in {working_days(off)}" if off > 0 else f", {working_days(-off)} ago" if off < 0 else ""
+    return f"{safe(action.lead.name, 60)}, {due(action)}{when}"
+
+
+def _alone(unit: Unit) -> str:
+    """Partners whose named lead can't be reached, and actions of which nobody could be told directly, in one list."""
+    told = [words for title, words in unit.today if title == TITLES["alone"]]
+    partners = _some([safe(name, 60) for name in unit.gone[0]])
+    return "\n".join([f"• {partners}", *told]) if partners and told else partners or "".join(told)
+
+
 def _quiet(one: Quiet, by: Yardstick) -> str:
     last = f"last on {day(one.since)}, {one.weeks(by)} ago" if one.heard else "none yet"
+    if one.paused:
+        last = f"none since its pause ended on {day(one.since)}, {one.weeks(by)} ago"
     return f"{safe(one.partner, 60)} ({last})"
 
 

@@ -1,23 +1,51 @@
 """The ladder in words: what comes next for an overdue action and when, and who was told."""
 
 from datetime import date
+from typing import NamedTuple
 
-from bot.domain.ladder import EXCEPTION_LIST, EXECUTIVE, LEADS
+from bot.domain.ladder import EXCEPTION_LIST, EXECUTIVE, LEADS, Rung
 from bot.messages.text import full_day, listed
 
-_NEXT = {
-    LEADS: "the named lead and the deputy are told directly",
-    EXCEPTION_LIST: "it goes on the business unit's exception list",
-    EXECUTIVE: "it is raised with the executive",
-}
 WHO = {EXCEPTION_LIST: "business unit's exception list", EXECUTIVE: "executive"}
 INSTEAD = "business unit, for the executive"
 """Who is told at the second step and at the third, for the audit trail; and where the executive has no channel."""
 
 
-def ahead(step: int, on: date) -> str:
+class Whom(NamedTuple):
+    """Who can be told of a step: the named lead and the deputy directly, the executive in its own channel."""
+
+    lead: bool = False
+    deputy: bool = False
+    executive: bool = False
+
+    def directly(self) -> list[str]:
+        """Those who are told directly."""
+        return [name for name, told in (("the named lead", self.lead), ("the deputy", self.deputy)) if told]
+
+
+def ahead(step: int, on: date, whom: Whom) -> str:
     """What happens next: "If it is not reported done before Friday 2 December 2022, …"."""
-    return f"If it is not reported done before {full_day(on)}, {_NEXT[step]}."
+    who = whom.directly()
+    next_ = {
+        LEADS: f"{_are_told(who)} directly" if who else "the business unit is told that no lead could be reached",
+        EXCEPTION_LIST: "it goes on the business unit's exception list",
+        EXECUTIVE: "it is raised with the executive"
+        if whom.executive
+        else "the business unit is told of it, for the executive",
+    }
+    return f"If it is not reported done before {full_day(on)}, {next_[step]}."
+
+
+def undecided(until: date) -> str:
+    """In place of what happens next, while a request for more time waits: nothing does."""
+    return f"More time until {full_day(until)} was asked for and is not decided yet."
+
+
+def stands(rung: Rung) -> str:
+    """That an action is on the business unit's exception list or a step further, and since when."""
+    last = ", at the last step, for the executive," if rung.step == EXECUTIVE else ""
+    since = f"{last} since {full_day(rung.taken)}" if rung.taken else ""
+    return f"On the exception list{since}."
 
 
 def leads(*, lead: bool, deputy: bool, why: str) -> str:
@@ -26,12 +54,19 @@ def leads(*, lead: bool, deputy: bool, why: str) -> str:
     return " and ".join(who) or f"nobody: {why}"
 
 
-def taken(step: int, *, lead: bool = False, deputy: bool = False) -> str:
-    """That a step was taken today, for the partner whose action it is; at the first one, who is told."""
-    who = [name for name, told in (("the named lead", lead), ("the deputy", deputy)) if told]
-    told = f"{listed(who).capitalize()} {'are' if len(who) > 1 else 'is'} told directly today."
+def taken(step: int, whom: Whom) -> str:
+    """That a step was taken today, for the partner whose action it is, and who is told."""
+    who = whom.directly()
     return {
-        LEADS: told if who else "No lead could be told directly, so the business unit is told today.",
+        LEADS: f"{_are_told(who).capitalize()} directly today."
+        if who
+        else "No lead could be told directly, so the business unit is told today.",
         EXCEPTION_LIST: "It is on the business unit's exception list from today.",
-        EXECUTIVE: "It is raised with the executive today.",
+        EXECUTIVE: "It is raised with the executive today."
+        if whom.executive
+        else "The business unit is told of it today, for the executive.",
     }[step]
+
+
+def _are_told(who: list[str]) -> str:
+    return f"{listed(who)} {'are' if len(who) > 1 else 'is'} told"

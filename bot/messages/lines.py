@@ -19,6 +19,8 @@ def recorded(said: Sequence[Recorded], by: Yardstick) -> Reply:
     text = " ".join(_line(one, by) for one in said)
     if any(one.verb == "done" for one in said):
         text += " The business unit will check the evidence."
+    if paused := [str(one.action.ref) for one in said if one.verb == "pause" and not _longer(one)]:
+        text += f" To end it sooner: /actions resume {', '.join(paused)}"
     text += "".join(_still_to_report(one) for one in said)
     bare = [one.action for one in said if one.bare][:MOST_BUTTONS]
     if not bare:
@@ -80,9 +82,15 @@ def _again(one: Recorded, by: Yardstick) -> str:
     """The day on which nudges about an action begin again: its own, or that of all messages to its lead partner."""
     until = one.action.paused_until
     assert until is not None  # noqa: S101 — it was just paused
-    if one.quiet and one.quiet > until:
+    if one.quiet and _longer(one):
         return f"They begin again on {full_day(one.quiet)}, as all messages to {one.action.lead.name} do."
     return f"They begin again on {full_day(until)}.{odd(until, by)}"
+
+
+def _longer(one: Recorded) -> bool:
+    """Whether all messages to its lead partner are paused for longer than the action itself."""
+    until = one.action.paused_until
+    return bool(one.quiet and until and one.quiet > until)
 
 
 def _still_quiet(one: Recorded) -> str:

@@ -17,7 +17,7 @@ HOW = (
 )
 DIRECTLY = (
     "*This stays overdue, so you are told directly, as its named lead or as the deputy.* "
-    "Your organisation's channel was told before that you would be."
+    "Your organisation's channel was told before that this would happen."
 )
 RAISED = "These stay overdue. That they would be raised with you was announced to the organisations that lead them."
 

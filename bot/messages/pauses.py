@@ -1,6 +1,7 @@
 """Pauses in words: whose messages are paused, until when and why, wherever that silences something."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from bot.domain.actions import Action
 from bot.domain.brag import Yardstick
@@ -9,6 +10,7 @@ from bot.messages.lines import odd
 from bot.messages.text import count, full_day, listed, safe
 
 LONGEST = 200  # characters of a reason
+MOST_LASTING = 6  # partners at the head of a list: with their reasons they fit into one paragraph
 MOST = 3  # partners of one person, of whom hardly anybody has two
 ALL = "All digests and nudges"
 
@@ -21,10 +23,29 @@ def standing(found: Pauses, names: Mapping[str, str]) -> list[str]:
     return [f"{what} are paused until {until(one)}" for what, one in (*whole, *partners[:MOST])]
 
 
-def overview(found: Pauses, paused: tuple[int, Sequence[Action]]) -> list[str]:
-    """For the business unit, a line each: everything, partners, and how many actions, with the refs of the first."""
+def lasting(found: Pauses, names: Mapping[str, str]) -> list[str]:
+    """For the business unit, a line each for everything and for these partners: until when, why, how to end it."""
+
+    def line(what: str, one: Pause, word: str) -> str:
+        return f"{what} are paused until {until(one).rstrip('.')}. To end it: `/actions resume {safe(word)}`"
+
+    everything = [line(ALL, found.everything, "all")] if found.everything else []
+    known = [(code, one) for code, one in found.partners.items() if code in names]
+    partners = [line(f"Messages to {safe(names[code], 80)}", one, code.lower()) for code, one in known]
+    left = len(partners) - MOST_LASTING
+    more = [f"And {count(left, 'partner')} more: `/actions settings`"] if left > 0 else []
+    return [*everything, *partners[:MOST_LASTING], *more]
+
+
+def overview(
+    found: Pauses, paused: tuple[int, Sequence[Action]], names: Mapping[str, str] = MappingProxyType({})
+) -> list[str]:
+    """For the business unit, a line each: everything, partners, and how many actions, with the refs of the first.
+
+    Partners are called by their names, where `names` has them by code.
+    """
     everything = [f"Everything, until {until(found.everything)}"] if found.everything else []
-    partners = [f"{safe(code)}, until {until(one)}" for code, one in found.partners.items()]
+    partners = [f"{safe(names.get(code, code), 80)}, until {until(one)}" for code, one in found.partners.items()]
     total, first = paused
     refs = [str(action.ref) for action in first]
     refs += [f"{total - len(first):,} more"] if total > len(first) else []

@@ -8,6 +8,7 @@ from bot.messages.blocks import MOST, Block, Reply, fitted
 from bot.messages.text import count, listed, safe
 
 NOTE = "This is what would be posted in {} now. Nothing was sent."
+READS = "It would read: “{}”"  # quoted, since a heartbeat says of digests that they are sent
 MOST_BLOCKS = 50  # Slack's limit
 MOST_DIGESTS = 5
 MOST_NAMES = 50
@@ -35,7 +36,8 @@ def shown(found: Sequence[Posted], none: Sequence[tuple[str, str]] = ()) -> Repl
     blocks = (MOST_BLOCKS - len(said) - sum(map(len, heads)) - notes) // max(1, len(posted))
     room = (MOST - b.size([*said, *(block for head in heads for block in head)])) // max(1, len(posted)) - 300
     bodies = [[*head, *_thread(one.thread, blocks, room)] for head, one in zip(heads, posted, strict=True)]
-    text = " ".join([*(f"{NOTE.format(f'<#{one.channel}>')} {one.text}" for one in posted), *why, *left])
+    texts = [f"{NOTE.format(f'<#{one.channel}>')} {READS.format(one.text)}" for one in posted]
+    text = " ".join([*texts, *why, *left])
     return fitted(Reply(text, [*(block for body in bodies for block in body), *said]))
 
 

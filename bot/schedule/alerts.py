@@ -54,7 +54,7 @@ def queue_late(services: Services) -> bool:
         if not runs.claim(tx, LATE, day, services.clock()):
             return False
         unit = people.unit_channel(tx)
-        _queue(tx, services, f"{LATE}:{day}", _said(services, found), unit if found[0]["channel"] != unit else None)
+        _queue(tx, services, f"{LATE}:{day}", _said(services, found), unit if found["channel"] != unit else None)
     services.mail.set()
     return True
 
@@ -73,13 +73,13 @@ def _open(services: Services) -> bool:
     return all(in_hours(at, services.zone, services.days) for at in (now, now - TOO_LONG))
 
 
-def _late(tx: Transaction, services: Services) -> list[Row]:
+def _late(tx: Transaction, services: Services) -> Row | None:
     return outbox.late(tx, services.clock() - TOO_LONG, open_=_open(services))
 
 
-def _said(services: Services, found: list[Row]) -> Reply:
-    first = found[0]
-    return messages.late(len(found), datetime.fromisoformat(first["queued"]), first["fault"] or "", services.zone)
+def _said(services: Services, found: Row) -> Reply:
+    since = datetime.fromisoformat(found["queued"])
+    return messages.late(found["number"], since, found["fault"] or "", services.zone)
 
 
 def _as_queued(message: Message) -> Reply:

@@ -152,8 +152,11 @@ class Books:
         self._careful = False
         self._unrecorded.clear()
         self._flying = flying | {step.lane: step.kind for step in turn.steps}
-        for told, seconds in turn.told:
-            self._tell(told, seconds)
+        try:
+            for told, seconds in turn.told:
+                self._tell(told, seconds)
+        except Exception as error:  # an edge of the process: what is committed is to be sent, told of or not
+            log.exception("delivery_failed", kind=type(error).__name__)
         return turn
 
     # What came back

@@ -5,6 +5,7 @@ So a restart, a second process, a clock change or a machine that slept can neith
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -43,32 +44,50 @@ def tick(services: Services, agrees: Callable[[], bool] = always) -> None:
         services: store and clock.
         agrees: whether the clock is right; asked only when something is due.
     """
-    new_day(services)
-    _scheduled(services, agrees)
-    alerts.queue_late(services)
-    services.metrics.ticked()
+    parts = (
+        partial(new_day, services),
+        partial(alerts.queue_late, services),
+        partial(_digests, services, agrees),
+        partial(_nudges, services, agrees),
+    )
+    if all([_safely(part) for part in parts]):  # noqa: C419 — each is done, whatever became of the others
+        services.metrics.ticked()
 
 
-def _scheduled(services: Services, agrees: Callable[[], bool]) -> None:
-    now = services.clock()
-    local = now.astimezone(services.zone)
-    if local.time() < services.settings.digest_at or not in_hours(now, services.zone, services.days):
-        return
+def _safely(part: Callable[[], object]) -> bool:
+    """Do a part of what is due; whether it went well."""
     try:
-        due = _due(services, local)
-        if not due or not agrees():
-            return
-        if "digest" in due:
-            _queue_week(services, local)
-        if nudges.queue_day(services):
-            log.info("nudges_queued", day=str(local.date()))
+        part()
     except FollowthroughError as error:
         log.error("not_queued", reason=error.sentence)  # noqa: TRY400 — a sentence, not a fault
+    except Exception as error:  # an edge of the process: a job
+        log.exception("job_failed", kind=type(error).__name__)
+    else:
+        return True
+    return False
+
+
+def _digests(services: Services, agrees: Callable[[], bool]) -> None:
+    local = services.clock().astimezone(services.zone)
+    if "digest" in _due(services, local) and agrees():
+        _queue_week(services, local)
+
+
+def _nudges(services: Services, agrees: Callable[[], bool]) -> None:
+    local = services.clock().astimezone(services.zone)
+    # A digest that could not be queued comes first: a channel gets one message a day.
+    if _due(services, local) == {"nudges"} and agrees() and nudges.queue_day(services):
+        log.info("nudges_queued", day=str(local.date()))
 
 
 def _due(services: Services, local: datetime) -> set[str]:
-    """What is still to be queued: the week's digests on their day, or later in that week where nothing ran on it."""
+    """What is still to be queued: the week's digests on their day, or later in that week where nothing ran on it.
+
+    Raises BadInput past the bank holidays that are known.
+    """
     today, day = local.date(), digest_day(local.date(), services.days)
+    if local.time() < services.settings.digest_at or not in_hours(local, services.zone, services.days):
+        return set()
     with services.store.read() as tx:
         # Where it is new, the first digest is next week's.
         week = today == day or (today > day and runs.last(tx, "digest") is not None)

@@ -9,7 +9,7 @@ from bot.domain.filters import Filters
 from bot.domain.home import Mine, Offers, Some, Stranger, Whole
 from bot.domain.people import Person, Role, Verb, may
 from bot.usecases import progress
-from storage import digests, home_lists, nudges, pauses, people, queries
+from storage import digests, home_lists, ladder, nudges, pauses, people, queries
 from storage.database import Transaction
 
 ROWS = 10  # of the first list
@@ -78,6 +78,8 @@ def _whole(tx: Transaction, person: Person, by: Yardstick, soon: date) -> Whole:
         offers=_offers(person, overdue, awaiting, requests, tests),
         pauses=pauses.on(tx, by.today),
         paused=digests.paused(tx, by.today, ROWS) if unit else (0, []),
+        exceptions=queries.count(tx, person, Filters(exceptions=True), by.today, soon).total,
+        reached=ladder.reached(tx, [action.number for action in overdue.first]),
     )
 
 

@@ -9,7 +9,7 @@ from storage.database import Transaction
 def turn(tx: Transaction, by: By, *, on: bool) -> None:
     """Send the person direct messages, or none. Raises MovedOn where that is so already."""
     user, team = by.person.user, by.person.team
-    changed = nudges.unsilence(tx, user, team) if on else nudges.silence(tx, user, team, by.at)
+    changed = nudges.unsilence(tx, user) if on else nudges.silence(tx, user, team, by.at)
     word = "on" if on else "off"
     if not changed:
         raise MovedOn(f"Direct messages from Followthrough are {word} already, so nothing was changed.")

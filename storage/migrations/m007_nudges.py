@@ -82,6 +82,8 @@ STATEMENTS = (
     """CREATE TABLE no_direct_messages (user TEXT NOT NULL, team TEXT NOT NULL, at TEXT NOT NULL,
         PRIMARY KEY (user, team)) STRICT""",
     "CREATE INDEX actions_by_due ON actions (due, id) WHERE rank = 0 AND due IS NOT NULL",
+    # When a partner was last heard.
+    "CREATE INDEX updates_by_partner ON updates (partner_id, at) WHERE undone IS NULL",
     # What was said lately of the bot's own accord: where a digest goes out, no nudge does on that day.
     "CREATE INDEX outbox_own ON outbox (queued) WHERE shows IN ('digest', 'heartbeat', 'nudge')",
 )

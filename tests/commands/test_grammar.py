@@ -94,6 +94,7 @@ def test_words_that_are_too_long_to_keep_are_refused():
 FILTERS = {
     "mine": {"mine": True},
     "Overdue": {"overdue": True},
+    "exceptions police": {"exceptions": True, "partners": {"POLICE"}},
     "due 14 days": {"due_by": date(2022, 11, 28)},
     "due by 31 January 2023": {"due_by": date(2023, 1, 31)},
     "due in 2 weeks": {"due_by": date(2022, 11, 28)},

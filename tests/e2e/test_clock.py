@@ -4,9 +4,11 @@ import json
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.health import Health
 from bot.messages.text import lasting
+from bot.schedule import jobs
 from tests.e2e.test_week import CHANNELS, digests
 from tests.world import local, partnership
 
@@ -155,3 +157,24 @@ def test_what_waits_to_be_sent_waits_for_the_right_clock_and_answers_do_not(worl
 )
 def test_how_far_is_said_roughly(span, words):
     assert lasting(timedelta(**span)) == words
+
+
+def test_past_the_bank_holidays_that_are_known_nothing_goes_out_and_log_and_health_say_so(world):
+    with capture_logs() as lines:
+        tick(world, "2029-01-01 09:00")
+    assert digests(world, CHANNELS[0]) == []
+    assert any("Working days can be counted" in line.get("reason", "") for line in lines)
+    health = Health()
+    health.watch(world.bot.signs)
+    assert "bank holidays of this year are not known" in health.health().content.decode()
+
+
+def test_one_part_of_a_tick_that_fails_takes_none_of_the_others_with_it(world, monkeypatch):
+    def broken(_services):
+        raise KeyError("one partner's data")
+
+    monkeypatch.setattr(jobs, "new_day", broken)
+    with capture_logs() as lines:
+        tick(world, MONDAY)
+    assert len(digests(world, CHANNELS[0])) == 1
+    assert [line["kind"] for line in lines if line["event"] == "job_failed"] == ["KeyError"]

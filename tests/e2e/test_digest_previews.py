@@ -63,7 +63,7 @@ def test_a_partners_member_sees_the_digest_and_its_thread_as_they_would_be_poste
     assert preview[: len(head)] == head
     assert preview[len(head)]["elements"][0]["text"] == "In its thread:"
     assert preview[len(head) + 1 :] == thread
-    assert shown.text == f"{NOTE.format(channel)} {digest.text}"
+    assert shown.text == f"{NOTE.format(channel)} It would read: “{digest.text}”"
 
 
 def test_a_member_of_several_partners_sees_each_and_no_other(world):
@@ -84,8 +84,9 @@ def test_a_member_of_several_partners_sees_each_and_no_other(world):
 def test_the_business_unit_sees_the_heartbeat(world):
     without_channel(world, "PROB")
     shown = world.ask(world.manager, "digest")
-    assert NOTE.format(world.slack.channel("partnership-business-unit").id) in shown.text
-    assert "4 partners sent, 1 skipped" in shown.text
+    note = NOTE.format(world.slack.channel("partnership-business-unit").id)
+    head = "The week's digests, Monday 14 November 2022"
+    assert shown.text == f"{note} It would read: “{head}: 4 partners sent, 1 skipped.”"
     assert "Probation Service (no channel is set)" in json.dumps(shown.blocks)
     world.tick()
     [heartbeat] = [

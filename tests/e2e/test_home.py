@@ -1,12 +1,15 @@
 """App Home, as the example partnership's people find it and press in it."""
 
 import json
+from datetime import date
 
 import pytest
 
+from bot.domain.ladder import Rung
 from bot.domain.people import Role
-from storage import people
-from tests.e2e.homes import buttons, offered, open_home, refs, rows, settle, texts
+from storage import ladder, people
+from tests.e2e.homes import buttons, offered, open_home, refs, rows, settle, shown, texts
+from tests.e2e.nudging import only
 from tests.world import local
 
 
@@ -166,3 +169,47 @@ def test_menus_and_lists_open_over_home(world):
         world.police.close_view(everything=True)
     world.police.press(home, "card")
     assert "4 open: 2 overdue." in json.dumps(world.slack.modal("U0POLICE").blocks)
+
+
+def test_the_exception_list_is_found_by_those_who_see_all_and_by_a_partner_as_far_as_it_is_its_own(world):
+    only(world, A7="2022-10-31", A8="2022-10-31")
+    open_home(world, world.manager, world.commissioner)
+    assert "xception list" not in texts(world, world.manager)
+    assert world.ask(world.manager, "exceptions").text == "No action that you can see is on the exception list."
+    for number in (7, 8):
+        put_on_list(world, number, due="2022-10-31")
+    world.ask(world.police, "update A7 half of it")
+    settle(world)
+    for person in (world.manager, world.commissioner):
+        assert "On the exception list: 2\n" in texts(world, person)
+        assert texts(world, person).count("On the exception list since Monday 28 November 2022.") == 2
+        assert "Exception list" in shown(world, person)
+    listed = json.dumps(world.ask(world.manager, "exceptions").blocks)
+    assert "*A7*" in listed
+    assert "*A8*" in listed
+    own = json.dumps(world.ask(world.police, "exceptions").blocks)
+    assert "*A7*" in own
+    assert "*A8*" not in own
+    assert "On the exception list since Monday 28 November 2022." in json.dumps(world.ask(world.police, "A7").blocks)
+    with world.store.write() as tx:
+        tx.run("UPDATE actions SET due = '2022-11-01' WHERE id = 7")
+        tx.run("UPDATE ladder SET step = 1 WHERE action_id = 8")
+    assert world.ask(world.manager, "exceptions").text == "No action that you can see is on the exception list."
+    assert "xception list" not in json.dumps(world.ask(world.manager, "A7").blocks)
+
+
+def put_on_list(world, number, *, due):
+    with world.store.write() as tx:
+        ladder.put(tx, number, Rung(date.fromisoformat(due), step=2, taken=date(2022, 11, 28)))
+
+
+def test_home_says_on_the_day_itself_that_an_action_goes_on_the_exception_list(world):
+    only(world, A7="2022-11-22")
+    for day in ("2022-11-23", "2022-12-06"):
+        world.tick(f"{day} 09:00")
+    world.tick("2022-12-20 08:00")
+    open_home(world, world.manager)
+    assert "xception list" not in texts(world, world.manager)
+    world.tick("2022-12-20 09:00")
+    settle(world)
+    assert "On the exception list since Tuesday 20 December 2022." in texts(world, world.manager)

@@ -126,6 +126,29 @@ def test_without_an_executive_channel_the_unit_is_told_instead(late):
     assert escalated(late)[-1] == ("A7", 3, "business unit, for the executive")
 
 
+def test_without_an_executive_channel_the_partner_is_told_that_the_unit_is(late):
+    on(late, "2022-11-23", "2022-12-06", "2022-12-20", "2023-01-06")
+    announced, taken = nudges(late, POLICE)[-2:]
+    assert "before Friday 6 January 2023, the business unit is told of it, for the executive." in announced
+    assert "The business unit is told of it today, for the executive." in taken
+    assert "raised with" not in announced + taken
+
+
+@pytest.mark.parametrize(
+    ("whom", "words"),
+    [
+        ({"lead": "U0POLICE"}, "the named lead is told directly"),
+        ({"deputy": "U0DEPUTY"}, "the deputy is told directly"),
+        ({"lead": "U0OUTSIDE"}, "the business unit is told that no lead could be reached"),
+        ({}, "the business unit is told that no lead could be reached"),
+    ],
+)
+def test_the_first_step_is_announced_with_those_who_can_be_told(late, whom, words):
+    leads(late, **whom)
+    on(late, "2022-11-23")
+    assert f"before Tuesday 6 December 2022, {words}." in nudges(late, POLICE)[0]
+
+
 def test_the_executives_channel_gets_one_message_of_all_that_is_raised(late):
     executive(late)
     with late.store.write() as tx:
@@ -222,6 +245,58 @@ def test_more_time_begins_the_ladder_anew(late):
     late.ask(late.manager, "agree A7")
     on(late, "2022-12-07", "2022-12-12")
     assert rung(late) == {"step": 0, "next_on": "2022-12-23", "announced": "2022-12-12", "taken": None}
+
+
+def test_a_request_for_more_time_holds_the_ladder_until_it_is_decided(late):
+    waits = "More time until Friday 9 December 2022 was asked for and is not decided yet."
+    on(late, "2022-11-23")
+    late.ask(late.police, "extend A7 9 December 2022 because of snow")
+    before = len(nudges(late, POLICE))
+    on(late, "2022-11-28", "2022-12-06")
+    assert (escalated(late), len(nudges(late, POLICE)), rung(late)["next_on"]) == ([], before, None)
+    digest = late.messages(POLICE)[-1]
+    for words in (said(digest), said(late.replies(POLICE, digest.ts)[0])):
+        assert waits in words
+        assert "If it is not reported done" not in words
+    late.ask(late.manager, "refuse A7 it is late enough")
+    on(late, "2022-12-07", "2022-12-13")
+    assert "before Wednesday 14 December 2022, the named lead" in nudges(late, POLICE)[-1]
+    assert escalated(late) == []
+    on(late, "2022-12-14")
+    assert [step for _, step, _ in escalated(late)] == [1]
+
+
+def test_a_step_is_not_told_once_more_time_was_asked_for(late):
+    on(late, "2022-11-23", "2022-12-02")
+    late.slack.faults.fail("conversations.open", "service_unavailable", times=1000)
+    late.slack.faults.fail("chat.postMessage", "service_unavailable", times=1000)
+    late.tick("2022-12-06 09:00")
+    late.ask(late.police, "extend A7 9 December 2022 because of snow")
+    late.slack.faults.clear()
+    late.clock.advance(minutes=30)
+    late.deliver()
+    assert directly(late, "U0POLICE") == []
+    assert "told directly today" not in "".join(nudges(late, POLICE))
+
+
+def test_the_digest_says_that_a_step_is_taken_today(late):
+    only(late, A7="2022-11-14", A8=None)
+    on(late, "2022-11-15", "2022-11-28", "2022-12-12")
+    first, second = [said(one) for one in late.messages(POLICE) if "Your actions on" in said(one)]
+    assert "The named lead and the deputy are told directly today. If it is not reported done before" in first
+    assert "It is on the business unit's exception list from today. If it is not reported done before" in second
+
+
+def test_the_digest_says_so_of_those_too_that_it_has_no_other_room_for(late):
+    with late.store.write() as tx:
+        tx.run(
+            "UPDATE actions SET stage = 'in progress', due = '2022-11-14', lead_partner_id = l.id"
+            " FROM (SELECT id FROM partners WHERE code = 'POLICE') l WHERE actions.id BETWEEN 6 AND 10"
+        )
+    on(late, "2022-11-15", "2022-11-28")
+    digest = next(said(one) for one in late.messages(POLICE) if "Your actions on" in said(one))
+    assert digest.count("are told directly today") == 5
+    assert len(digest.split("Also today")[1].split("are told directly today")) == 3
 
 
 @pytest.mark.parametrize("what", ["A7", "police", "all"])

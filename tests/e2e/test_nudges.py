@@ -30,10 +30,7 @@ def test_what_fell_overdue_is_told_with_what_comes_next(world):
     [nudge] = nudges(world, POLICE)
     assert "West Midlands Police: 1 overdue" in nudge
     assert "Red: overdue by 1 working day, due Tuesday 22 November 2022" in nudge
-    assert (
-        "If it is not reported done before Tuesday 6 December 2022, the named lead and the deputy are told directly."
-        in nudge
-    )
+    assert "before Tuesday 6 December 2022, the business unit is told that no lead could be reached." in nudge
 
 
 def test_nothing_is_said_where_nothing_is_near(world):
@@ -105,10 +102,20 @@ def test_a_contributing_partner_is_told_of_its_own_part_until_that_is_reported(w
 def test_a_contributing_partner_hears_that_it_fell_overdue_but_not_of_the_leads_ladder(world):
     only(world, A9="2022-11-22")
     world.tick("2022-11-23 09:00")
-    assert "are told directly" in nudges(world, ICB)[0]
+    assert "If it is not reported done before" in nudges(world, ICB)[0]
     [part] = nudges(world, POLICE)
     assert "overdue by 1 working day" in part
-    assert "are told directly" not in part
+    assert "If it is not reported done before" not in part
+
+
+def test_where_more_time_is_asked_for_that_is_said_in_place_of_what_comes_next(world):
+    only(world, A7="2022-11-22")
+    world.ask(world.police, "extend A7 9 December 2022 because of snow")
+    world.tick("2022-11-23 09:00")
+    [nudge] = nudges(world, POLICE)
+    assert "overdue by 1 working day" in nudge
+    assert "More time until Friday 9 December 2022 was asked for and is not decided yet." in nudge
+    assert "If it is not reported done" not in nudge
 
 
 def test_no_nudge_goes_where_a_digest_goes(world):

@@ -1,16 +1,23 @@
 """Pausing nudges about an action, to a partner, or to all, and letting them begin again."""
 
 import json
+from datetime import date
 
 import pytest
 
+from bot.domain.pauses import Pause, Pauses
+from bot.messages.pauses import lasting
 from tests.e2e.homes import open_home, settle, texts
 from tests.e2e.telling import words
 from tests.e2e.test_settings import button
 from tests.world import partnership
 
 COURT = "pause A6 until 12 January 2023 because the lead is in court"
+PAUSED = (
+    "Nudges about A6 are paused. They begin again on Thursday 12 January 2023. To end it sooner: /actions resume A6"
+)
 MERGER = "pause police until 12 January 2023 because of the merger"
+TODAY = date(2022, 11, 14)
 STANDS = "Messages to West Midlands Police are paused until Thursday 12 January 2023: the merger"
 
 
@@ -48,9 +55,7 @@ def heartbeat(world):
     ],
 )
 def test_an_action_is_paused_until_a_day_for_a_reason(world, text):
-    assert world.ask(world.manager, text).text == (
-        "Nudges about A6 are paused. They begin again on Thursday 12 January 2023."
-    )
+    assert world.ask(world.manager, text).text == PAUSED
     for who in (world.manager, world.police):
         card = words(world.ask(who, "A6"))
         assert "*Nudges are paused until Thursday 12 January 2023*\\nthe lead is in court" in card
@@ -74,12 +79,48 @@ def test_several_actions_are_paused_at_once_and_nobody_works_on_some_days(world)
     assert (
         told.count("They begin again on Monday 26 December 2022. Monday 26 December 2022 is not a working day.") == 2
     )
+    assert told.endswith(" To end it sooner: /actions resume A7, A10")
     assert {row["id"] for row in world.rows("SELECT id FROM actions WHERE paused_until = '2022-12-26'")} == {7, 10}
     listed = words(world.ask(world.manager, "paused"))
     assert all(f"*A{number}*" in listed for number in (7, 10))
     assert "*A6*" not in listed
     assert "*A10*" not in words(world.ask(world.police, "paused"))
     assert world.ask(world.nhs, "paused").text == "No nudges about any action that you can see are paused."
+    world.ask(world.manager, "resume A7, A10")
+    assert world.ask(world.manager, "paused").text == "No nudges about any action that you can see are paused."
+
+
+def test_the_unit_is_told_of_each_pause_of_a_partner_and_how_to_end_it_and_a_partner_of_its_own(world):
+    world.ask(world.manager, "pause prob until 9 December 2022 because of leave")
+    world.ask(world.manager, MERGER)
+    ends = f"{STANDS}. To end it: `/actions resume police`"
+    leave = "are paused until Friday 9 December 2022: leave. To end it: `/actions resume "
+    listed = words(world.ask(world.manager, "paused"))
+    assert ends in listed
+    assert leave in listed
+    assert "*A6*" in listed
+    assert leave not in words(world.ask(world.manager, "paused police"))
+    assert "resume" not in words(world.ask(world.manager, ""))
+    own = words(world.ask(world.police, "paused"))
+    assert STANDS in own
+    assert "leave" not in own
+    assert "resume" not in own
+    assert "merger" not in words(world.ask(world.nhs, "paused"))
+    with world.store.write() as tx:
+        tx.run("UPDATE actions SET stage = 'sustained', review = NULL")
+    alone = world.ask(world.manager, "paused").text
+    assert ends in alone
+    assert leave in alone
+    assert alone.endswith("There is no action to list.")
+    world.ask(world.manager, "pause all until 1 December 2022: the inspection")
+    assert "the inspection. To end it: `/actions resume all`" in world.ask(world.manager, "paused").text
+
+
+def test_more_paused_partners_than_fit_are_counted():
+    found = Pauses(TODAY, Pause(TODAY, "x" * 500), {f"P{at}": Pause(TODAY, "x" * 500) for at in range(9)})
+    said = lasting(found, dict.fromkeys(found.partners, "y" * 100))
+    assert said[-1] == "And 3 partners more: `/actions settings`"
+    assert len("\n".join(said)) < 2_900
 
 
 @pytest.mark.parametrize(
@@ -154,7 +195,10 @@ def test_a_pause_ends_by_itself_on_its_day(world):
     assert "until 22 November 2022 already" in world.ask(world.manager, "pause A6 until 22 November 2022: leave").text
     world.clock.advance(days=1)
     assert "paused until" not in words(world.ask(world.police, ""))
-    assert "Nudges are paused" not in words(world.ask(world.manager, "A6"))
+    card = words(world.ask(world.manager, "A6"))
+    assert "Nudges are paused" not in card
+    assert "Nudges paused" not in card
+    assert "*Nudges were paused until Tuesday 22 November 2022*" in card
     assert world.ask(world.manager, "resume A6").text == "Nudges about A6 are not paused, so nothing was changed."
     assert "begin again on Thursday 12 January 2023" in world.ask(world.manager, MERGER).text
     paused = {"paused_until": "2023-01-12", "reason": "the merger"}
@@ -167,7 +211,7 @@ def test_resuming_twice_is_told_and_recorded_once(world):
     assert world.ask(world.manager, "resume A6").text == "Nudges about A6 are not paused, so nothing was changed."
     assert [verb for verb, *_ in trail(world, "A6")] == ["pause", "resume"]
     card = words(world.ask(world.manager, "A6"))
-    assert card.index("*Nudges resumed*") < card.index("*Nudges paused*")
+    assert card.index("*Nudges resumed*") < card.index("*Nudges were paused*")
 
 
 def test_a_pause_is_taken_back_exactly(world):
@@ -201,7 +245,7 @@ def test_in_a_thread_the_unit_pauses_by_ref_and_talk_is_left_alone(world):
     world.manager.say("west-midlands-police", COURT, thread_ts=card.ts)
     world.deliver()
     [line] = world.replies("west-midlands-police", card.ts)
-    assert line.text == "Nudges about A6 are paused. They begin again on Thursday 12 January 2023."
+    assert line.text == PAUSED
     assert "*Nudges are paused until Thursday 12 January 2023*" in words(world.messages("west-midlands-police")[0])
 
 
@@ -339,7 +383,7 @@ def test_a_paused_partner_gets_no_digest_until_its_day(world):
     assert posted(world, "west-midlands-police", "digest") == []
     assert len(posted(world, "bsol-icb", "digest")) == 1
     assert "West Midlands Police (paused until Monday 28 November 2022)" in heartbeat(world)
-    assert "POLICE, until Monday 28 November 2022: the merger" in heartbeat(world)
+    assert "West Midlands Police, until Monday 28 November 2022: the merger" in heartbeat(world)
     world.tick("2022-11-28 09:00")
     assert len(posted(world, "west-midlands-police", "digest")) == 1
     assert "*Paused*" not in heartbeat(world)

@@ -107,6 +107,95 @@ def test_the_heartbeat_tells_who_has_gone_quiet(world):
     assert "West Midlands Police" not in quiet
 
 
+def heartbeat(world):
+    """The last heartbeat: what stands under each title, by title."""
+    keys = [(one, one.metadata["event_payload"]["key"]) for one in world.messages("partnership-business-unit")]
+    last = [one for one, key in keys if key.startswith("heartbeat:")][-1]
+    parts = [block["text"]["text"] for block in last.blocks if block["type"] == "section"]
+    titles = [part.split("\n")[0].strip("*") for part in parts]
+    assert len(set(titles)) == len(titles)
+    return {title: part.partition("\n")[2] for title, part in zip(titles, parts, strict=True)}
+
+
+def test_another_partners_word_does_not_count_for_who_leads(world):
+    world.tick()
+    world.clock.advance(weeks=2)
+    world.ask(world.nhs, "update A12 our part goes on")
+    world.ask(world.council, "extend A2 9 January 2023 because the vendor is late")
+    world.tick("2022-12-12 09:00")
+    quiet = heartbeat(world)["No update for 3 weeks"]
+    assert "West Midlands Police (none yet)" in quiet
+    assert "Integrated Care Board" not in quiet
+    assert "Solihull Council" not in quiet
+
+
+def test_who_is_paused_is_not_called_quiet_nor_for_3_weeks_after(world):
+    world.ask(world.police, "update A7 agreed in principle")
+    world.ask(world.manager, "pause police until 13 December 2022 because of the merger")
+    world.tick("2022-12-12 09:00")
+    found = heartbeat(world)
+    assert found["Paused"] == "West Midlands Police, until Tuesday 13 December 2022: the merger"
+    assert "Probation Service (none yet)" in found["No update for 3 weeks"]
+    for day in ("2022-12-19 09:00", "2022-12-28 09:00"):
+        world.tick(day)
+        assert "West Midlands Police" not in heartbeat(world)["No update for 3 weeks"]
+        assert "No update" not in json.dumps(digests(world, "west-midlands-police")[-1].blocks)
+    world.tick("2023-01-09 09:00")
+    ended = "West Midlands Police (none since its pause ended on 13 December 2022, 3 weeks ago)"
+    assert ended in heartbeat(world)["No update for 3 weeks"]
+    told = json.dumps(digests(world, "west-midlands-police")[-1].blocks)
+    assert "No update since the pause ended on Tuesday 13 December 2022: 3 weeks." in told
+
+
+def test_while_all_is_paused_and_after_it_was_resumed_nobody_is_called_quiet(world):
+    world.ask(world.manager, "pause all until 15 December 2022 because of the audit")
+    world.tick("2022-12-12 09:00")
+    assert "No update for 3 weeks" not in heartbeat(world)
+    world.ask(world.manager, "resume all")
+    world.tick("2022-12-19 09:00")
+    assert "No update for 3 weeks" not in heartbeat(world)
+
+
+def test_every_heartbeat_lists_all_requests_and_tests_that_wait(world):
+    world.ask(world.police, "extend A6 9 December 2022 because the vendor is late")
+    with world.store.write() as tx:
+        for number, day in ((8, "2022-10-31"), (10, "2022-11-28"), (11, "2022-11-29")):
+            tx.run("UPDATE actions SET stage = 'addressed', review = ? WHERE id = ?", (day, number))
+    world.tick("2022-11-21 09:00")
+    found = heartbeat(world)
+    [asked] = found["Waiting for a decision on more time"].split("\n")
+    assert asked.startswith("• *A6* ")
+    assert asked.endswith("until 9 December 2022, asked by West Midlands Police 5 working days ago")
+    late, soon = found["To be tested: does it last?"].split("\n")
+    assert late.startswith("• *A8* ")
+    assert late.endswith("to be tested by 31 October 2022, 15 working days ago")
+    assert soon.startswith("• *A10* ")
+    world.tick("2022-11-28 09:00")
+    again = heartbeat(world)
+    assert again["Waiting for a decision on more time"].endswith("10 working days ago")
+    tests = again["To be tested: does it last?"].split("\n")
+    assert [line.split("*")[1] for line in tests] == ["A8", "A10", "A11"]
+
+
+def test_a_request_made_on_thursday_is_in_mondays_heartbeat(world):
+    world.tick("2022-11-17 10:00")
+    world.ask(world.police, "extend A6 9 December 2022 because the vendor is late")
+    world.tick("2022-11-21 09:00")
+    assert heartbeat(world)["Waiting for a decision on more time"].endswith("2 working days ago")
+
+
+def test_leads_who_cannot_be_reached_are_told_under_one_title(world):
+    with world.store.write() as tx:
+        tx.run("UPDATE actions SET stage = 'sustained', review = NULL WHERE id <> 7")
+        tx.run("UPDATE actions SET stage = 'in progress', due = '2022-11-11' WHERE id = 7")
+        tx.run("UPDATE partners SET lead = 'U0OUTSIDE' WHERE code = 'POLICE'")
+    for day in ("2022-11-14", "2022-11-21", "2022-11-28"):
+        world.tick(f"{day} 09:00")
+    partner, action = heartbeat(world)["No reachable lead"].split("\n")
+    assert partner == "• West Midlands Police"
+    assert action.startswith("• *A7* ")
+
+
 def test_one_digest_a_week_however_often_the_scheduler_ticks(world):
     for minute in ("09:00", "09:01", "12:00", "19:59"):
         world.tick(f"2022-11-21 {minute}")

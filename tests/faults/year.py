@@ -28,8 +28,15 @@ from tests.world import LONDON
 DAYS = england_and_wales()
 OWN = ("digest:", "nudge:", "ladder:", "heartbeat:")
 """How the keys of messages begin that are the bot's own idea."""
-NEXT = re.compile(r"before (\w+ \d+ \w+ \d{4}), (the named lead|it goes|it is raised)")
-STEP = {"the named lead": 1, "it goes": 2, "it is raised": 3}
+STEP = {
+    "the named lead": 1,
+    "the deputy": 1,
+    "the business unit is told that no": 1,
+    "it goes": 2,
+    "it is raised": 3,
+    "the business unit is told of it": 3,
+}
+NEXT = re.compile(rf"before (\w+ \d+ \w+ \d{{4}}), ({'|'.join(STEP)})")
 UNIT, BOARD, MANAGER, ASSURER = "unit", "executive", "U0MANAGER", "U0ASSURER"
 CLOCK = (time(7), time(20))
 
@@ -238,6 +245,8 @@ class Year:
             self._breach("step taken twice", f"{ref} {step}")
         self.taken.add((ref, row["due"], step))
         self.counts[f"step {step}"] += 1
+        if self.rows("SELECT 1 FROM extension_requests WHERE action_id = ?", (int(ref[1:]),)):
+            self._breach("step while more time is asked for", f"{ref} {step}")
         [led] = self.rows(
             "SELECT p.channel_id FROM actions a JOIN partners p ON p.id = a.lead_partner_id WHERE a.id = ?",
             (int(ref[1:]),),

@@ -8,6 +8,7 @@ import pytest
 from bot.domain.actions import Account, Action, Contribution, Extension, Partner, Stage
 from bot.domain.filters import Counts
 from bot.domain.home import Glance, Heard, Mine, Some, Stranger, Whole
+from bot.domain.ladder import Rung
 from bot.domain.pauses import Pause, Pauses
 from bot.domain.plan import Deadline, RemitItem
 from bot.messages.home import rows as home_rows
@@ -96,6 +97,8 @@ LARGEST = {
         offers=OFFERS,
         pauses=PAUSES,
         paused=(100_000, some(10).first),
+        exceptions=100_000,
+        reached={one.number: Rung(BY.today, step=3, taken=BY.today) for one in some(10).first},
     ),
     "mine": Mine(
         {f"P{at}": f"{at} {LONG[:100]}" for at in range(100)},

@@ -146,8 +146,8 @@ def test_how_many_wait_and_since_when_the_oldest_does(tx):
     sent(tx, message(tx, "alert").id, "1.0")
     assert outbox.oldest_unsent(tx, open_=True) == NOW
     assert outbox.oldest_unsent(tx, open_=False) == LATER
-    assert [row["queued"] for row in outbox.late(tx, LATER, open_=True)] == [NOW.isoformat()]
-    assert outbox.late(tx, LATER, open_=False) == []
+    assert outbox.late(tx, LATER, open_=True)["queued"] == NOW.isoformat()
+    assert outbox.late(tx, LATER, open_=False) is None
 
 
 def test_a_message_whose_fate_is_unknown_stays_claimed_so_that_it_is_looked_for(tx):

@@ -38,6 +38,7 @@ things = st.fixed_dictionaries(
         "named_lead": st.none() | st.sampled_from(["U1", "U2"]),
         "due": st.none() | days,
         "stage": stages,
+        "rung": st.none() | st.tuples(st.integers(0, 3), days),
         "said": st.lists(st.tuples(texts, st.booleans()), max_size=1),
     }
 )
@@ -48,6 +49,7 @@ filters = st.builds(
     overdue=st.booleans(),
     due_by=st.none() | days,
     mine=st.sampled_from([False, False, True]),
+    exceptions=st.sampled_from([False, False, True]),
     partners=st.just(()) | st.lists(codes, max_size=2, unique=True).map(tuple),
     remit=st.just(()) | st.lists(st.sampled_from(REMIT), max_size=2, unique=True).map(tuple),
     sources=st.just(()) | st.lists(st.sampled_from(sorted(SOURCES)), max_size=2, unique=True).map(tuple),
@@ -64,7 +66,10 @@ def put(tx, things):
     """Add things as actions; each by its number."""
     found = {}
     for thing in things:
-        number = add_action(tx, **{name: value for name, value in thing.items() if name != "said"})
+        number = add_action(tx, **{name: value for name, value in thing.items() if name not in {"said", "rung"}})
+        if thing["rung"]:
+            step, due = thing["rung"]
+            tx.insert("ladder", {"action_id": number, "due": str(due), "step": step})
         for text, taken_back in thing["said"]:
             add_update(tx, number, text, taken_back=taken_back)
         found[number] = thing
@@ -82,12 +87,18 @@ def wanted(thing, asked, who):
         and (thing["stage"] in TO_DO or not (asked.overdue or asked.due_by))
         and (not asked.overdue or late or asked.due_by)
         and (not asked.due_by or (thing["due"] and thing["due"] <= asked.due_by and (asked.overdue or not late)))
+        and (not asked.exceptions or on_the_list(thing))
         and (not asked.mine or thing["named_lead"] == who.user)
         and (not asked.partners or mine & set(asked.partners))
         and (not asked.remit or thing["remit"] & set(asked.remit))
         and (not asked.sources or thing["source"] in asked.sources)
         and all(any(word in text.split() for text in texts) for word in asked.words)
     )
+
+
+def on_the_list(thing):
+    step, due = thing["rung"] or (0, None)
+    return step in {2, 3} and due == thing["due"] and thing["stage"] in TO_DO
 
 
 def urgency(numbered):

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator
 from bot.domain.actions import Stage
 from bot.domain.brag import Yardstick
 from bot.domain.home import Glance, Heard, Whole
+from bot.domain.ladder import Rung
 from bot.messages import blocks as b
 from bot.messages import pauses
 from bot.messages.actions import head_line
 from bot.messages.blocks import Block
 from bot.messages.deadlines import pressing, when
 from bot.messages.home import rows
+from bot.messages.ladder import stands
 from bot.messages.plan import INVENTED
 from bot.messages.text import count, full_day, listed, safe
 
@@ -24,6 +26,7 @@ def whole(found: Whole, by: Yardstick) -> list[Block]:
         b.header(f"The plan on {full_day(by.today)}"),
         b.section(f"*{_head(found, by)}*"),
         *_buttons(found),
+        *_exceptions(found),
         *_lists(found, by),
         *_nothing(found),
         *_paused(found),
@@ -41,6 +44,11 @@ def _head(found: Whole, by: Yardstick) -> str:
     if found.counts.total:
         return head_line(found.counts, by)
     return "No action is open." if any(one.actions for one in found.remit) else "There is no open action in the plan."
+
+
+def _exceptions(found: Whole) -> list[Block]:
+    show = b.button("Exception list", "card", "exceptions")
+    return [b.section(f"On the exception list: {found.exceptions:,}", show)] if found.exceptions else []
 
 
 def _buttons(found: Whole) -> list[Block]:
@@ -68,9 +76,17 @@ def _lists(found: Whole, by: Yardstick) -> Iterator[Block]:
         ("More time asked for", found.requests, rows.request_row, None),
         ("To be tested: does it last?", found.tests, rows.test_row, None),
     ):
-        made = [row(one, offers[one.number], by, keeps=keeps) for one in some.first]
+        shown = [(row(one, offers[one.number], by, keeps=keeps), one.number) for one in some.first]
+        made = [_listed(block, found.reached.get(number)) for block, number in shown]
         end = rows.rest(some, *more) if more else rows.others(some)
         yield from rows.several(title, made, more=end)
+
+
+def _listed(row: Block, reached: Rung | None) -> Block:
+    """The row of an action, with its step of the ladder where that is the exception list or beyond."""
+    if reached is None:
+        return row
+    return {**row, "text": {**row["text"], "text": f"{row['text']['text']}\n{stands(reached)}"}}
 
 
 def _nothing(found: Whole) -> list[Block]:
