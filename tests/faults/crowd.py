@@ -13,6 +13,7 @@ from bot.playground.people import Person
 
 OPEN = """SELECT a.id, p.channel FROM actions a JOIN partners p ON p.id = a.lead_partner_id
     WHERE a.stage IN ('not started', 'in progress')"""
+CHANGED = "has changed since you opened this form"
 LISTS = ("", "overdue", "due 14 days", "mine", "awaiting")
 
 
@@ -139,7 +140,7 @@ class Crowd:
             person.close_view(everything=True)
         self._done("button", person, lambda _: person.press(card, "update"), word=False)
         if person.workspace.modal(person.user.id):
-            self._done("form: update", person, lambda word: person.submit(values={"words": word}))
+            self._done("form: update", person, lambda word: _sent(person, word))
 
     def _list(self, chance, place):
         person = self._lead(place)
@@ -182,3 +183,10 @@ class Crowd:
 
 def _a_deed(event):
     return event.get("thread_ts") and "bot_id" not in event if event["type"] == "message" else "item" in event
+
+
+def _sent(person, word):
+    """What a form says after its button was pressed; it comes back where something was recorded since it was opened."""
+    wrong = person.submit(values={"words": word})
+    left = person.workspace.modal(person.user.id)
+    return "it has changed meanwhile" if left and CHANGED in json.dumps(left.blocks) else wrong
