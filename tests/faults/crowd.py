@@ -189,4 +189,4 @@ def _sent(person, word):
     """What a form says after its button was pressed; it comes back where something was recorded since it was opened."""
     wrong = person.submit(values={"words": word})
     left = person.workspace.modal(person.user.id)
-    return "it has changed meanwhile" if left and CHANGED in json.dumps(left.blocks) else wrong
+    return {"changed": "meanwhile"} if left and CHANGED in json.dumps(left.blocks) else wrong
