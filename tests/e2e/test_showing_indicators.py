@@ -12,7 +12,9 @@ def shown(world, person, channel):
     if person.user.id not in place.members:
         place.members.append(person.user.id)
     card = person.command("/indicators", "I1", channel=channel)
+    before = len(world.slack.ephemerals(person.user.id))
     person.press(card, "indicator_show")
+    world.slack.wait_for(lambda: len(world.slack.ephemerals(person.user.id)) > before)  # the answer, either way
     world.deliver()
     return len(world.messages(channel)) == 1
 
@@ -26,5 +28,5 @@ def test_a_member_of_another_partner_may_not(world):
     with world.store.write() as tx:
         people.name_role(tx, "U0OUTSIDE", world.slack.team_id, Role.OBSERVER)
     assert not shown(world, world.outsider, "west-midlands-police")
-    told = world.slack.ephemerals("U0OUTSIDE")[-1].text
-    assert told.startswith("That was not posted: only the channel's own members")
+    refused = "That was not posted: only the channel's own members"
+    world.slack.wait_for(lambda: world.slack.ephemerals("U0OUTSIDE")[-1].text.startswith(refused))
