@@ -67,6 +67,7 @@ def _columns(tx: Transaction, action: Action) -> Row:
         "source_id": tx.value("SELECT id FROM sources WHERE ref = ?", (action.source,)),
         "finding": action.finding,
         "link": action.link,
+        "tracker_ref": action.tracker_ref,
         "lead_partner_id": _partner_id(tx, action.lead.code),
         "named_lead": action.named_lead,
         "original_due": _text(action.original_due),

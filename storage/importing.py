@@ -75,7 +75,7 @@ _BLANK: dict[str, Row] = {
     "deadlines": dict.fromkeys(("due", "original_due", "source", "met")) | {"phrase": "", "basis": ""},
     "indicators": {"unit": "", "target": None, "target_by": None, "owner": None},
     "actions": dict.fromkeys(("source", "named_lead", "original_due", "due", "updated", "review"))
-    | {"success_measure": "", "finding": "", "due_phrase": "", "demonstration": False},
+    | {"success_measure": "", "finding": "", "tracker_ref": "", "due_phrase": "", "demonstration": False},
 }
 _TITLES = {
     "remit_items": """SELECT t.id, s.ref AS source, text AS title, removed
@@ -92,6 +92,26 @@ _NAMES = {"partners": "SELECT code AS name, id FROM partners", "sources": "SELEC
 def names(tx: Transaction, table: str) -> dict[str, int]:
     """The ids of partners by code, or of sources by ref."""
     return {row["name"]: row["id"] for row in tx.rows(_NAMES[table])}
+
+
+def source_titles(tx: Transaction) -> dict[str, str]:
+    """The titles of sources by ref."""
+    return {row["ref"]: row["title"] for row in tx.rows("SELECT ref, title FROM sources ORDER BY id")}
+
+
+def unit_codes(tx: Transaction) -> list[str]:
+    """Codes of the partners that are the business unit."""
+    return [row["code"] for row in tx.rows("SELECT code FROM partners WHERE kind = 'business unit' ORDER BY id")]
+
+
+def tracker_refs(tx: Transaction) -> dict[tuple[str, str], list[int]]:
+    """The numbers of actions by (ref of the source or "", the ref that they have in their tracker)."""
+    sql = """SELECT a.id, coalesce(s.ref, '') AS source, a.tracker_ref FROM actions a
+        LEFT JOIN sources s ON s.id = a.source_id WHERE a.tracker_ref <> '' ORDER BY a.id"""
+    found: dict[tuple[str, str], list[int]] = {}
+    for row in tx.rows(sql):
+        found.setdefault((row["source"], row["tracker_ref"]), []).append(row["id"])
+    return found
 
 
 def channels(tx: Transaction) -> list[Row]:
@@ -239,33 +259,6 @@ class Writer:
             sql = f"DELETE FROM {link.table} WHERE {link.own} = ? AND {link.other} = ?"  # noqa: S608
             self._tx.run(sql, (number, other))
         self._tx.insert_all(link.table, [{link.own: number, link.other: other} for other in sorted(wanted - there)])
-
-
-def readings(tx: Transaction, indicator: int) -> dict[str, Row]:
-    """An indicator's readings by day: value, qualifier, phrase and bands."""
-    sql = 'SELECT "on", value, qualifier, phrase, bands FROM readings WHERE indicator_id = ?'
-    return {row.pop("on"): row | {"bands": json.loads(row["bands"])} for row in tx.rows(sql, (indicator,))}
-
-
-def roles(tx: Transaction) -> set[tuple[str, str, str, str]]:
-    """Who has which role: user, team, role, partner's code or ""."""
-    sql = """SELECT user, team, role, coalesce(p.code, '') AS code FROM people
-        LEFT JOIN partners p ON p.id = partner_id"""
-    return {(row["user"], row["team"], row["role"], row["code"]) for row in tx.rows(sql)}
-
-
-def removed_roles(tx: Transaction, users: Iterable[str]) -> set[tuple[str, str, str, str]]:
-    """The roles that were ever taken from these people, as `roles` has them."""
-    wanted = list(users)
-    marks = ", ".join("?" * len(wanted))
-    sql = f"SELECT subject, before FROM events WHERE verb = 'removed' AND subject IN ({marks})"  # noqa: S608
-    found = ((row["subject"], json.loads(row["before"])) for row in tx.rows(sql, wanted))
-    return {(user, was["team"], was["role"], was["partner"] or "") for user, was in found}
-
-
-def give_role(tx: Transaction, user: str, team: str, role: str, partner_id: int | None) -> None:
-    """Give somebody a role that they don't have."""
-    tx.run("INSERT INTO people (user, team, role, partner_id) VALUES (?, ?, ?, ?)", (user, team, role, partner_id))
 
 
 def trail(tx: Transaction, by: By, entries: Iterable[Entry]) -> None:

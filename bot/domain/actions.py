@@ -76,6 +76,7 @@ class Action(BaseModel):
         extension: a request for more time that waits to be decided.
         review: when somebody should test whether it is embedded, or sustained.
         link: the message in Slack that it was made from.
+        tracker_ref: the ref that it has in the tracker it was imported from.
         paused_until: the day on which nudges about it begin again, where they were paused; they may have begun.
         paused_why: the reason for that.
     """
@@ -87,6 +88,7 @@ class Action(BaseModel):
     source: str | None = None
     finding: str = ""
     link: str = ""
+    tracker_ref: str = ""
     remit: tuple[int, ...] = ()
     lead: Partner
     contributions: tuple[Contribution, ...] = ()

@@ -9,6 +9,7 @@ from bot.exchange.cells import Value
 from bot.exchange.columns import Column, Form, Kind
 from bot.exchange.faults import Fault, listed, shortened
 from bot.exchange.form import DEADLINES, FORM, READINGS
+from bot.exchange.form_around import FUNDING
 from bot.exchange.rows import Due, Known
 
 
@@ -136,6 +137,9 @@ def _keys(one: Filled) -> list[tuple[str, tuple[Value, ...], str]]:
     ]
     if one.form is READINGS and {"indicator", "on"} <= one.values.keys():
         keys.append(("On", (one.values["indicator"], one.values["on"]), "a reading of this day"))
+    if one.form is FUNDING and "purpose" in one.values:
+        key = (one.values["purpose"], _lower(one.values.get("source", "")))
+        keys.append(("Purpose", key, "this purpose from this source"))
     if "role" in one.values and "user" in one.values:
         keys.append(("Role", tuple(one.values.get(part, "") for part in _PERSON), "this person with this role"))
     return keys

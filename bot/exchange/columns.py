@@ -3,8 +3,8 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-TITLE, TEXT = 500, 3000
-"""The most characters that a title and any other cell may hold."""
+TITLE, TEXT, TRACKER_REF = 500, 3000, 60
+"""The most characters that a title, any other cell, and a tracker's own ref may hold."""
 
 GUIDE = "How to fill this in"
 """The template's first sheet; the reader leaves it alone."""

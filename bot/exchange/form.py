@@ -1,107 +1,11 @@
 """The form that a plan is filled in on, as data: the reader, the template and the documentation use this table."""
 
 from bot.domain.actions import Stage
-from bot.domain.people import Role
 from bot.domain.plan import Better, Precision
-from bot.exchange.columns import TITLE, Column, Form, Kind
+from bot.exchange.columns import TITLE, TRACKER_REF, Column, Form, Kind
+from bot.exchange.form_around import FUNDING, PARTNERS, PEOPLE, SOURCES
 
-PARTNER_KINDS = ("safeguarding partner", "relevant agency", "business unit", "other")
-ROLES = (*(str(role) for role in Role), "partner member")
 DEMONSTRATION = "yes"
-
-PARTNERS = Form(
-    "Partners",
-    "partner",
-    "The organisations of the partnership.",
-    (
-        Column(
-            "Code",
-            "code",
-            Kind.CODE,
-            "A short name without spaces, used on the other sheets.",
-            "POLICE",
-            required=True,
-            longest=20,
-        ),
-        Column(
-            "Name",
-            "name",
-            Kind.TEXT,
-            "The organisation's name.",
-            "West Midlands Police",
-            required=True,
-            longest=TITLE,
-            sample="Example: West Midlands Police",
-        ),
-        Column(
-            "Kind",
-            "kind",
-            Kind.CHOICE,
-            "What kind of partner it is.",
-            PARTNER_KINDS[0],
-            required=True,
-            options=PARTNER_KINDS,
-        ),
-        Column(
-            "Channel",
-            "channel",
-            Kind.CHANNEL,
-            "Its Slack channel, by name or by id.",
-            "west-midlands-police",
-            longest=80,
-        ),
-        Column("Lead", "lead", Kind.USER, "Slack user id of its named lead.", "U012AB3CD", sample=""),
-        Column("Deputy", "deputy", Kind.USER, "Slack user id of the lead's deputy.", "U045EF6GH", sample=""),
-    ),
-)
-
-PEOPLE = Form(
-    "People",
-    "person",
-    "People with a role. Whoever is in a partner's channel is its member without being listed.",
-    (
-        Column(
-            "Slack user id",
-            "user",
-            Kind.USER,
-            "In Slack: profile, More, Copy member ID.",
-            "U012AB3CD",
-            required=True,
-            sample="Example: U012AB3CD",
-        ),
-        Column(
-            "Slack team id",
-            "team",
-            Kind.TEAM,
-            "Only for people from another workspace: its id.",
-            "T012AB3CD",
-        ),
-        Column("Role", "role", Kind.CHOICE, "What they may do.", "partner member", required=True, options=ROLES),
-        Column("Partner", "partner", Kind.PARTNER, "For a partner member: the partner.", "POLICE"),
-    ),
-)
-
-SOURCES = Form(
-    "Sources",
-    "source",
-    "Where actions come from: an inspection, a notice, a direction.",
-    (
-        Column("Ref", "ref", Kind.CODE, "A short name without spaces.", "JTAI-2022", required=True, longest=40),
-        Column(
-            "Title",
-            "title",
-            Kind.TEXT,
-            "Its full name.",
-            "Joint targeted area inspection",
-            required=True,
-            longest=TITLE,
-            sample="Example: Joint targeted area inspection",
-        ),
-        Column("Kind", "kind", Kind.TEXT, "What kind of document it is.", "JTAI", longest=TITLE),
-        Column("Published", "published", Kind.DATE, "The day on which it was published.", "21 February 2022"),
-        Column("Source's words", "phrase", Kind.TEXT, "How the source itself gives the date.", "February 2022"),
-    ),
-)
 
 REMIT = Form(
     "Remit",
@@ -220,6 +124,15 @@ ACTIONS = Form(
     (
         Column("Ref", "number", Kind.REF, "A and a number. Leave it blank to get the next one.", "A12", letter="A"),
         Column(
+            "Tracker ref",
+            "tracker_ref",
+            Kind.TEXT,
+            "The ref that it has in the tracker it came from.",
+            "1.3",
+            longest=TRACKER_REF,
+            sample="",
+        ),
+        Column(
             "Title",
             "title",
             Kind.TEXT,
@@ -273,7 +186,7 @@ ACTIONS = Form(
     ),
 )
 
-FORM = (PARTNERS, PEOPLE, SOURCES, REMIT, DEADLINES, INDICATORS, READINGS, ACTIONS)
+FORM = (PARTNERS, PEOPLE, SOURCES, REMIT, DEADLINES, INDICATORS, READINGS, FUNDING, ACTIONS)
 """Every sheet, in the order of the workbook."""
 
 

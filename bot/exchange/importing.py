@@ -5,7 +5,7 @@ from itertools import islice
 
 from bot.domain.errors import BadInput
 from bot.domain.events import By, Origin
-from bot.exchange.loose_rows import keep_people, keep_readings
+from bot.exchange.loose_rows import keep_funding, keep_people, keep_readings
 from bot.exchange.merging import Fields, fresh, merge
 from bot.exchange.names import (
     ACTIONS,
@@ -22,6 +22,7 @@ from bot.exchange.names import (
 from bot.exchange.outcome import Change, Kept, Outcome
 from bot.exchange.rows import Known, Plan
 from storage import homes, importing
+from storage.actions import partner_names
 from storage.database import Store, Transaction
 from storage.importing import Entry, Writer
 
@@ -45,6 +46,9 @@ def known(store: Store) -> Known:
             remit=frozenset(importing.numbers(tx, "remit_items")),
             deadlines=frozenset(importing.numbers(tx, "deadlines")),
             indicators=frozenset(importing.numbers(tx, "indicators")),
+            names=partner_names(tx),
+            titles=importing.source_titles(tx),
+            units=tuple(importing.unit_codes(tx)),
         )
 
 
@@ -101,7 +105,8 @@ class _Work:
         self._numbered(INDICATORS, plan.indicators)
         self._numbered(REMIT, plan.remit)
         keep_readings(self._tx, plan.readings, self._names.numbers["indicators"], self._by, self._outcome)
-        self._step(len(plan.people) + len(plan.readings))
+        keep_funding(self._tx, plan.funding, self._names, self._by, self._outcome)
+        self._step(len(plan.people) + len(plan.readings) + len(plan.funding))
         self._numbered(ACTIONS, plan.actions)
 
     def _numbered(self, sheet: Sheet, rows: Sequence[NumberedRow]) -> None:

@@ -1,4 +1,4 @@
-"""Rows that are not things with a ref: people's roles, and readings of indicators."""
+"""Rows that are not things with a ref: people's roles, readings of indicators, sums of money."""
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -8,9 +8,10 @@ from bot.domain.errors import BadInput
 from bot.domain.events import By
 from bot.domain.plan import Reading
 from bot.exchange.merging import DECIDED_KEPT
+from bot.exchange.names import Names
 from bot.exchange.outcome import Change, Kept, Outcome
-from bot.exchange.rows import PersonRow, ReadingRow, plain
-from storage import importing
+from bot.exchange.rows import FundingRow, PersonRow, ReadingRow, plain
+from storage import importing, loose
 from storage.database import Row, Transaction
 from storage.importing import Entry
 from storage.plan import keep_reading
@@ -26,7 +27,7 @@ def keep_people(  # noqa: PLR0913, PLR0917 — what an import has at hand
 
     Raises BadInput where their workspace is not known.
     """
-    there, removed = importing.roles(tx), importing.removed_roles(tx, {row.user for row in people})
+    there, removed = loose.roles(tx), loose.removed_roles(tx, {row.user for row in people})
     by_lower = {code.casefold(): code for code in partners}
     for row in people:
         code = by_lower.get(row.partner.casefold(), "")
@@ -37,7 +38,7 @@ def keep_people(  # noqa: PLR0913, PLR0917 — what an import has at hand
         role = (row.user, row.team or home, row.role, code)
         new = role not in there | removed
         if new:
-            importing.give_role(tx, *role[:3], partners.get(code))
+            loose.give_role(tx, *role[:3], partners.get(code))
             _added(tx, row.user, {"role": row.role, "team": role[1], "partner": code or None}, by, outcome)
         elif role not in there:
             outcome.kept.append(Kept("People", row.user, "role", None, row.role, REMOVED_KEPT))
@@ -59,7 +60,7 @@ def keep_readings(
     for row in rows:
         if row.indicator not in indicators:
             raise BadInput(f"Readings, row {row.row}: there is no indicator I{row.indicator}.")
-        days = there.setdefault(row.indicator, importing.readings(tx, row.indicator))
+        days = there.setdefault(row.indicator, loose.readings(tx, row.indicator))
         _keep_reading(tx, row, days.get(str(row.on)), decided.get(f"I{row.indicator}", set()), by, outcome)
 
 
@@ -88,3 +89,27 @@ def _keep_reading(  # noqa: PLR0913, PLR0917 — as above
 
 def _comparable(reading: Row) -> Row:
     return {**reading, "value": Decimal(reading["value"])}
+
+
+def keep_funding(tx: Transaction, rows: Sequence[FundingRow], names: Names, by: By, outcome: Outcome) -> None:
+    """Keep sums of money; each is known by its purpose and its source."""
+    there = loose.funding(tx) if rows else {}
+    for row in rows:
+        source = names.source(row.source)
+        old = there.get((row.purpose, source))
+        new: Row = {"purpose": row.purpose, "amount": plain(row.amount), "phrase": row.phrase}
+        if old and not row.phrase:
+            new["phrase"] = old["phrase"]
+        differing = [name for name in new if old is None or old[name] != new[name]]
+        if differing:
+            number = loose.keep_sum(tx, old["id"] if old else None, new, names.ids["sources"].get(source))
+            before = {name: old[name] for name in differing} if old else {}
+            after = {name: new[name] for name in differing} | ({} if old else {"source": source or None})
+            importing.trail(tx, by, [Entry("edited" if old else "added", f"\N{POUND SIGN}{number}", before, after)])
+        if old is None:
+            outcome.added.append(row.purpose)
+        else:
+            outcome.changes.extend(Change("Funding", row.purpose, name, old[name], new[name]) for name in differing)
+        outcome.count(
+            "Funding", added=old is None, changed=bool(old and differing), unchanged=bool(old and not differing)
+        )

@@ -7,6 +7,7 @@ from bot.domain.errors import BadInput
 from bot.exchange.faults import listed
 from bot.exchange.merging import Fields
 from bot.exchange.rows import ActionRow, DeadlineRow, IndicatorRow, PartnerRow, RemitRow, SourceRow
+from bot.exchange.tracked import TrackerRefs
 from storage import importing
 from storage.database import Transaction
 
@@ -57,8 +58,10 @@ class Names:
         if not all(row.number for row in rows):
             last = max([importing.last_number(self._tx, sheet.table), *(row.number or 0 for row in rows)])
             titles = importing.by_title(self._tx, sheet.table, sheet.letter, sheet.title)
+        tracked = TrackerRefs(self._tx, rows, self._spelling["sources"])
         for row in rows:
-            number = row.number or self._same_title(sheet, row, titles)
+            number = row.number or tracked.number(row, titles)
+            number = self._same_title(sheet, row, titles) if number is None else number
             last += not number
             yield number or last, row
 
@@ -70,6 +73,13 @@ class Names:
             refs = listed([f"{sheet.letter}{number}" for number in found])
             raise BadInput(f"{sheet.name}, row {row.row}: {refs} have this title. Write in Ref which one it is.")
         return found[0] if found else 0
+
+    def source(self, ref: str) -> str:
+        """A source's ref as the store writes it; "" for none. Raises BadInput where there is no such source."""
+        found = self._spelling["sources"].get(ref.casefold(), "")
+        if ref and not found:
+            raise BadInput(f"There is no source {ref}.")
+        return found
 
     def subject(self, sheet: Sheet, number: int, row: ThingRow) -> str:
         """What the audit trail calls the thing: POLICE, JTAI-2022, A12."""

@@ -27,6 +27,7 @@ _ROWS: dict[str, Callable[..., object]] = {
     "Deadlines": rows.DeadlineRow,
     "Indicators": rows.IndicatorRow,
     "Readings": rows.ReadingRow,
+    "Funding": rows.FundingRow,
     "Actions": rows.ActionRow,
 }
 

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 from pydantic.dataclasses import dataclass
@@ -13,7 +13,7 @@ from bot.domain.actions import Stage
 from bot.domain.dates import end_of_month
 from bot.domain.plan import Better, Precision
 from bot.domain.refs import LARGEST
-from bot.exchange.columns import TEXT, TITLE
+from bot.exchange.columns import TEXT, TITLE, TRACKER_REF
 from bot.exchange.faults import Fault, Flag
 
 Number = Annotated[int, Field(ge=1, le=LARGEST)]
@@ -152,10 +152,24 @@ class ReadingRow(_Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FundingRow(_Row):
+    """Money that came with the plan: `amount` in pounds, `phrase` the source's words for when."""
+
+    purpose: Title
+    amount: Decimal
+    phrase: Text = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActionRow(_Row):
-    """An action; remit items by number, partners by code, `named_lead` a Slack user id."""
+    """An action; remit items by number, partners by code, `named_lead` a Slack user id.
+
+    `tracker_ref` is the ref that it has in its own tracker; the partnership's number is `number`.
+    """
 
     number: Number | None = None
+    tracker_ref: Annotated[str, Field(max_length=TRACKER_REF)] = ""
     title: Title
     success_measure: Text = ""
     source: str = ""
@@ -176,8 +190,34 @@ class ActionRow(_Row):
         return said | {"due": plain(self.due.day), "due_phrase": self.due.words} if self.due else said
 
 
+class Matched(NamedTuple):
+    """How a column of a tracker is understood.
+
+    Args:
+        sheet: the sheet's name.
+        row: the header's row, as a person counts it.
+        column: the column's letter.
+        header: the words in the header, on one line.
+        meaning: one of the meanings that columns can have; "" where the column is left out.
+        chosen: whether somebody chose it, rather than its words alone.
+        filled: how many cells below it hold something.
+    """
+
+    sheet: str
+    row: int
+    column: str
+    header: str
+    meaning: str
+    chosen: bool = False
+    filled: int = 0
+
+
 class Plan(BaseModel):
-    """Everything that a file holds. With `faults` it can't be imported; `flags` are for a person to look at."""
+    """Everything that a file holds. With `faults` it can't be imported; `flags` are for a person to look at.
+
+    Of a tracker, `rejected` are the rows that are left out, `columns` says how each column is understood, and
+    `notes` are sentences about whole sheets; each of them is shown to who imports it.
+    """
 
     model_config = ConfigDict(frozen=True)
     partners: tuple[PartnerRow, ...] = ()
@@ -187,13 +227,26 @@ class Plan(BaseModel):
     deadlines: tuple[DeadlineRow, ...] = ()
     indicators: tuple[IndicatorRow, ...] = ()
     readings: tuple[ReadingRow, ...] = ()
+    funding: tuple[FundingRow, ...] = ()
     actions: tuple[ActionRow, ...] = ()
+    rejected: tuple[Fault, ...] = ()
+    columns: tuple[Matched, ...] = ()
+    notes: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     flags: tuple[Flag, ...] = ()
 
 
 class Known(BaseModel):
-    """What the store has already, which a file may refer to without repeating it."""
+    """What the store has already, which a file may refer to without repeating it.
+
+    Args:
+        partners: their codes.
+        sources: their refs.
+        remit: numbers; as `deadlines` and `indicators`.
+        names: partners' names by code.
+        titles: sources' titles by ref.
+        units: codes of the partners that are the business unit.
+    """
 
     model_config = ConfigDict(frozen=True)
     partners: tuple[str, ...] = ()
@@ -201,6 +254,9 @@ class Known(BaseModel):
     remit: frozenset[int] = frozenset()
     deadlines: frozenset[int] = frozenset()
     indicators: frozenset[int] = frozenset()
+    names: dict[str, str] = {}
+    titles: dict[str, str] = {}
+    units: tuple[str, ...] = ()
 
 
 def plain(value: object) -> JsonValue:

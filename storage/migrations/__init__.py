@@ -15,6 +15,7 @@ from storage.migrations import m004_life as life
 from storage.migrations import m005_workflow as workflow
 from storage.migrations import m006_remit_tally as remit_tally
 from storage.migrations import m007_nudges as nudges
+from storage.migrations import m008_trackers as trackers
 
 migrations = Migrations("followthrough")
 
@@ -25,6 +26,7 @@ TABLES = frozenset(
         *("readings", "events", "outbox", "outbox_actions", "runs", "found", "seen"),
         *("extension_requests", "accounts", "homes", "errands"),
         *("pauses", "ladder", "no_direct_messages"),
+        *("funding", "imports"),
     }
 )
 """Every table that code may insert into."""
@@ -70,6 +72,12 @@ def m006_remit_tally(db: Any) -> None:  # noqa: ANN401
 def m007_nudges(db: Any) -> None:  # noqa: ANN401
     """Why a message shows an action, what was dropped, pauses, the ladder, who wants no direct messages."""
     _run(db, nudges.STATEMENTS)
+
+
+@migrations()
+def m008_trackers(db: Any) -> None:  # noqa: ANN401
+    """The ref that an action has in its own tracker, funding, and files that wait to be imported."""
+    _run(db, trackers.STATEMENTS)
 
 
 def _run(db: Any, statements: tuple[str, ...]) -> None:  # noqa: ANN401

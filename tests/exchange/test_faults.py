@@ -72,7 +72,7 @@ def test_a_fault_says_where_and_what():
             "Named lead",
             "this is not a Slack user id. Write it like U012AB3CD.",
         ),
-        ("Actions", {"Leed": "LA"}, "Leed", "there is no such column. Did you mean Lead? Known: Ref, Title,"),
+        ("Actions", {"Leed": "LA"}, "Leed", "there is no such column. Did you mean Lead? Known: Ref, Tracker ref,"),
         ("Partners", {"Kind": "charity"}, "Kind", '"charity" is not one of the choices: safeguarding partner,'),
         ("Partners", {"Channel": "two words"}, "Channel", "is not a channel"),
         ("Sources", {"Published": "31/01/1922"}, "Published", "the year 1922 is outside 2000 to 2100"),

@@ -8,7 +8,7 @@ from bot.exchange.importing import apply, known
 from bot.exchange.plan import read_plan
 from bot.exchange.rows import ActionRow, PartnerRow, Plan, RemitRow
 from bot.exchange.sheets import read_sheets
-from storage import importing
+from storage import importing, loose
 from tests.exchange.conftest import everything, small
 
 
@@ -234,7 +234,7 @@ def test_people_get_their_roles_once(store, there, bring, as_yaml):
     assert bring(as_yaml({"People": people}), home="T0HOME").added == ["U0ONE", "U0TWO"]
     assert bring(as_yaml({"People": people}), home="T0HOME").counts["People"].unchanged == 2
     with store.read() as tx:
-        assert ("U0TWO", "T0HOME", "observer", "") in importing.roles(tx)
+        assert ("U0TWO", "T0HOME", "observer", "") in loose.roles(tx)
 
 
 def test_people_without_a_known_workspace_are_refused(store, by, as_yaml):

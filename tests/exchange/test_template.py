@@ -36,7 +36,7 @@ def test_below_the_examples_the_filled_rows_alone_come_in(written, bring):
     book["People"].append(["U0LA", "T0LA", "partner member", "LA"])
     book["Indicators"].append(["I1", "Waiting", None, "lower"])
     book["Readings"].append(["I1", "31 August 2022", 72])
-    book["Actions"].append(["A12", "Agree the rota", None, None, None, None, "LA"])
+    book["Actions"].append(["A12", None, "Agree the rota", None, None, None, None, "LA"])
     book.save(written)
     plan = read_plan(read_sheets(written))
     assert (plan.faults, plan.flags) == ((), EXAMPLES)
@@ -45,7 +45,7 @@ def test_below_the_examples_the_filled_rows_alone_come_in(written, bring):
 
 def test_what_only_an_example_row_names_is_not_there(written):
     book = openpyxl.load_workbook(written)
-    book["Actions"].append(["A1", "Agree the rota", None, None, None, None, "POLICE"])
+    book["Actions"].append(["A1", None, "Agree the rota", None, None, None, None, "POLICE"])
     book.save(written)
     faults = read_plan(read_sheets(written)).faults
     assert [(fault.sheet, fault.row, fault.column) for fault in faults] == [("Actions", 3, "Lead")]

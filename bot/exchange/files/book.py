@@ -40,7 +40,7 @@ class Sheet:
         merged: the merged areas.
         hidden_rows: numbers of hidden rows, from 0.
         colours: fill of blank or filled cells, as "red", "amber", "green" or "blue"; other fills are left out.
-        ticked: cells in a font of symbols (Wingdings) whose letter shows as a tick or a cross; the value is "✓" or "✗".
+        ticked: cells in a font of symbols (Wingdings) that show a tick or a cross: "✓" or "✗".
         without_result: cells with a formula for which the file keeps no result.
         from_formula: cells whose value is a formula's saved result.
         epoch_1904: bare numbers count days from 1 January 1904, as old Macintosh workbooks do.

@@ -1,0 +1,90 @@
+"""Which action a row of a tracker is about, and the money that came with a plan."""
+
+import pytest
+
+from bot.domain.errors import BadInput
+from bot.exchange.importing import apply
+from bot.exchange.rows import ActionRow, FundingRow, PartnerRow, Plan, SourceRow
+
+AROUND = {
+    "partners": (PartnerRow(code="LA", name="Council", kind="safeguarding partner"),),
+    "sources": (SourceRow(ref="JTAI", title="JTAI"), SourceRow(ref="ILACS", title="ILACS")),
+}
+
+
+@pytest.fixture
+def come(store, by):
+    """Import these rows, each (ref, title) or (ref, title, source); what was added and changed."""
+
+    def come(*rows, **options):
+        actions = tuple(
+            ActionRow(row=at, tracker_ref=ref, title=title, lead="LA", source=source[0] if source else "")
+            for at, (ref, title, *source) in enumerate(rows, start=2)
+        )
+        outcome = apply(store, Plan(actions=actions, **AROUND), by, **options)
+        added = [one for one in outcome.added if one.startswith("A")]
+        return added, [(one.ref, one.field, one.before, one.after) for one in outcome.changes]
+
+    come()
+    return come
+
+
+def test_a_row_is_known_by_its_ref_and_its_text_may_change(come):
+    assert come(("1.1", "Agree the offer"), ("1.2", "Train staff")) == (["A1", "A2"], [])
+    assert come(("1.1", "Agree the early help offer"), ("1.2", "Train staff")) == (
+        [],
+        [("A1", "title", "Agree the offer", "Agree the early help offer")],
+    )
+
+
+def test_the_same_again_changes_nothing(come):
+    rows = [("1.1", "Agree the offer"), ("", "Train staff"), ("1.1", "Audit records")]
+    assert come(*rows) == (["A1", "A2", "A3"], [])
+    assert come(*rows) == ([], [])
+    assert come(*reversed(rows)) == ([], [])
+
+
+def test_a_recommendations_ref_on_several_actions_leaves_them_apart_by_their_text(come):
+    come(("1", "Agree the offer"), ("1", "Train staff"))
+    assert come(("1", "Train staff"), ("1", "Agree the offer"), ("1", "Audit records")) == (["A3"], [])
+
+
+def test_the_same_ref_in_two_sources_is_two_actions(come):
+    assert come(("1", "Agree the offer", "JTAI"), ("1", "Agree the offer", "ILACS"))[0] == ["A1", "A2"]
+
+
+def test_a_source_that_is_chosen_later_is_a_change(come):
+    come(("1", "Agree the offer"))
+    assert come(("1", "Agree the offer", "JTAI")) == ([], [("A1", "source", None, "JTAI")])
+
+
+def test_a_ref_that_comes_later_goes_to_the_action_with_the_text(come):
+    come(("", "Agree the offer"))
+    assert come(("7", "Agree the offer")) == ([], [("A1", "tracker_ref", "", "7")])
+
+
+def test_the_same_text_under_another_ref_is_another_action(come):
+    come(("1", "Report to the board"))
+    assert come(("1", "Report to the board"), ("2", "Report to the board"))[0] == ["A2"]
+
+
+def test_money_is_known_by_its_purpose_and_source(store, by):
+    def bring(*rows):
+        return apply(store, Plan(funding=rows, **AROUND), by)
+
+    first = FundingRow(purpose="Capacity", amount=532000, phrase="January 2022", source="JTAI")
+    assert bring(first).counts["Funding"].added == 1
+    assert bring(first).counts["Funding"].unchanged == 1
+    more = bring(
+        FundingRow(purpose="Capacity", amount=640000, source="JTAI"), FundingRow(purpose="Capacity", amount=1)
+    )
+    assert [(one.field, one.before, one.after) for one in more.changes] == [("amount", "532000", "640000")]
+    assert more.counts["Funding"] == (1, 1, 0)
+    with store.read() as tx:
+        said = [(row["verb"], row["subject"]) for row in tx.rows("SELECT * FROM events WHERE subject GLOB '£*'")]
+    assert said == [("added", "£1"), ("edited", "£1"), ("added", "£2")]
+
+
+def test_money_from_a_source_that_is_not_there(store, by):
+    with pytest.raises(BadInput, match="There is no source CPR"):
+        apply(store, Plan(funding=(FundingRow(purpose="Capacity", amount=1, source="CPR"),), **AROUND), by)
