@@ -147,7 +147,7 @@ def _narrow(filters: Filters, person: Person, today: date) -> Iterator[tuple[str
         yield f"a.id IN (SELECT id FROM actions WHERE {from_them})", params  # noqa: S608
     for number, word in enumerate(filters.words):
         name = f"word{number}"
-        yield _FOUND.format(name), {name: '"{}"*'.format(word.replace('"', '""'))}
+        yield _FOUND.format(name), {name: '"{}"*'.format(word.replace('"', '""')), f"{name}_ref": word}
 
 
 _PAUSED = """a.id IN (SELECT id FROM actions WHERE paused_until > :day UNION ALL
@@ -156,7 +156,8 @@ _PAUSED = """a.id IN (SELECT id FROM actions WHERE paused_until > :day UNION ALL
 _EXCEPTIONS = f"a.id IN (SELECT x.id FROM ladder l JOIN actions x ON x.id = l.action_id WHERE {LISTED})"  # noqa: S608
 _FOUND = """a.id IN (SELECT rowid FROM actions_fts WHERE actions_fts MATCH :{0} UNION
     SELECT action_id FROM updates WHERE undone IS NULL AND id IN
-        (SELECT rowid FROM updates_fts WHERE updates_fts MATCH :{0}))"""
+        (SELECT rowid FROM updates_fts WHERE updates_fts MATCH :{0}) UNION
+    SELECT id FROM actions WHERE tracker_ref = :{0}_ref COLLATE NOCASE AND tracker_ref <> '')"""
 
 
 def _marks(name: str, values: Any) -> tuple[str, dict[str, Any]]:  # noqa: ANN401 — strings or numbers

@@ -20,7 +20,7 @@ class Filters(BaseModel):
         partners: codes; led by or contributed to by any of them.
         remit: numbers; serving any of these remit items.
         sources: refs; from any of these sources.
-        words: in the title, the success measure or an update; all of them.
+        words: in the title, the success measure or an update, or the ref in the tracker; all of them.
     """
 
     model_config = ConfigDict(frozen=True)

@@ -102,6 +102,7 @@ def _facts(action: Action, by: Yardstick) -> list[tuple[str, str]]:
         ("Was due", due(action.changed(review=None), full_day).removeprefix("due ") if action.review else ""),
         ("Contributing", clip(listed(parts), 1500)),
         ("Remit", listed([f"R{number}" for number in action.remit])),
+        ("In the tracker", safe(action.tracker_ref, 60)),
         ("Source", source + (f" <{action.link}|Message in Slack>" if action.link else "")),
     ]
     return [(name, value.strip()) for name, value in facts if value]

@@ -56,6 +56,7 @@ _NAMES = {
     "text": "words",
     "told": "told",
     "title": "title",
+    "tracker_ref": "ref in the tracker",
     "unit": "unit",
 }
 """Fields of the audit trail that people read about, and what they are called."""

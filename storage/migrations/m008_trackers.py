@@ -2,7 +2,7 @@
 
 STATEMENTS = (
     "ALTER TABLE actions ADD COLUMN tracker_ref TEXT NOT NULL DEFAULT ''",
-    "CREATE INDEX actions_by_tracker_ref ON actions (tracker_ref) WHERE tracker_ref <> ''",
+    "CREATE INDEX actions_by_tracker_ref ON actions (tracker_ref COLLATE NOCASE) WHERE tracker_ref <> ''",
     # Money that came with the plan, in pounds as decimal text; `phrase` has the source's own words for when.
     """CREATE TABLE funding (
         id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,5 +1,7 @@
 """Which action a row of a tracker is about, and the money that came with a plan."""
 
+import json
+
 import pytest
 
 from bot.domain.errors import BadInput
@@ -88,3 +90,16 @@ def test_money_is_known_by_its_purpose_and_source(store, by):
 def test_money_from_a_source_that_is_not_there(store, by):
     with pytest.raises(BadInput, match="There is no source CPR"):
         apply(store, Plan(funding=(FundingRow(purpose="Capacity", amount=1, source="CPR"),), **AROUND), by)
+
+
+def test_an_action_is_found_by_its_trackers_ref_and_the_card_shows_it(world):
+    with world.store.write() as tx:
+        tx.run("UPDATE actions SET tracker_ref = 'Rec 1.3' WHERE id = 6")
+        tx.run("UPDATE actions SET tracker_ref = '1.3b' WHERE id = 7")
+    [row] = [one for one in blocks(world.ask(world.manager, "1.3B")) if "A7" in one]
+    assert "A6" not in row
+    assert any("In the tracker" in one and "Rec 1.3" in one for one in blocks(world.ask(world.manager, "A6")))
+
+
+def blocks(message):
+    return [json.dumps(block) for block in message.blocks]
