@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.events import By, Event
+from storage.chain import sealed
 from storage.database import Row, Transaction
 
 
@@ -51,7 +52,7 @@ def append(  # noqa: PLR0913 — an event is these things
         "after": json.dumps(after or {}),
         "undoes": undoes,
     }
-    tx.insert("events", row)
+    tx.insert_all("events", sealed(tx, [row]))
 
 
 def history(tx: Transaction, subject: str, limit: int = 20) -> list[Event]:

@@ -50,6 +50,12 @@ class Transaction:
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]
 
+    def each(self, sql: str, params: Params = ()) -> Iterator[Row]:
+        """Rows one after the other, where all at once would take too much memory."""
+        cursor = self._database.conn.execute(sql, params)
+        names = [column[0] for column in cursor.description]
+        return (dict(zip(names, row, strict=True)) for row in cursor)
+
     def row(self, sql: str, params: Params = ()) -> Row | None:
         """The first row, or None."""
         return next(iter(self.rows(sql, params)), None)

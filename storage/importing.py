@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from bot.domain.events import By
+from storage.chain import sealed
 from storage.database import Row, Transaction
 
 Title = tuple[str, str]
@@ -266,7 +267,7 @@ def trail(tx: Transaction, by: By, entries: Iterable[Entry]) -> None:
     roles = ", ".join(sorted(by.person.roles)) or ("partner member" if by.person.partners else "bot")
     common = {"at": by.at.isoformat(), "user": by.person.user, "team": by.person.team, "role": roles}
     rows = [{**common, "origin": str(by.origin), **_event(entry)} for entry in entries]
-    tx.insert_all("events", rows)
+    tx.insert_all("events", sealed(tx, rows))
 
 
 def _event(entry: Entry) -> Row:

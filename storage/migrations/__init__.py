@@ -16,6 +16,7 @@ from storage.migrations import m005_workflow as workflow
 from storage.migrations import m006_remit_tally as remit_tally
 from storage.migrations import m007_nudges as nudges
 from storage.migrations import m008_trackers as trackers
+from storage.migrations import m009_chain as chain
 
 migrations = Migrations("followthrough")
 
@@ -78,6 +79,14 @@ def m007_nudges(db: Any) -> None:  # noqa: ANN401
 def m008_trackers(db: Any) -> None:  # noqa: ANN401
     """The ref that an action has in its own tracker, funding, and files that wait to be imported."""
     _run(db, trackers.STATEMENTS)
+
+
+@migrations()
+def m009_chain(db: Any) -> None:  # noqa: ANN401
+    """Each event carries the hash of the one before it."""
+    _run(db, chain.BEFORE)
+    chain.seal_all(db)
+    _run(db, chain.AFTER)
 
 
 def _run(db: Any, statements: tuple[str, ...]) -> None:  # noqa: ANN401

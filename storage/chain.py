@@ -1,0 +1,92 @@
+"""The audit trail as a chain: each event carries the hash of the one before, so that nothing is altered unseen."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from storage.database import Row, Transaction
+from storage.seals import BEGINNING, digest, salt, seal
+
+CORRECTED = "corrected"
+"""The verb of the event that tells that an earlier event's contents were replaced; `after` has that one's id as
+"event" and the digest of what it says now as "content"."""
+
+
+class Head(NamedTuple):
+    """The last event: its id, and the hash that stands for the whole trail up to it."""
+
+    id: int
+    hash: str
+
+    def __str__(self) -> str:
+        return f"{self.id}:{self.hash}"
+
+
+class Break(NamedTuple):
+    """The first place where the trail is not what was recorded: the event's id, and what is wrong there."""
+
+    id: int
+    why: str
+
+
+def head(tx: Transaction) -> Head:
+    """The last event; 0 and no hash where there is none."""
+    row = tx.row("SELECT id, hash FROM events ORDER BY id DESC LIMIT 1")
+    return Head(row["id"], row["hash"]) if row else Head(0, BEGINNING)
+
+
+def sealed(tx: Transaction, rows: Iterable[Row]) -> Iterator[Row]:
+    """These events, in this order, with ids and seals that follow the trail's last. The unit of work has to write."""
+    last = head(tx)
+    # Ids are not given twice, not even where somebody took the last events out of the file.
+    given = tx.value("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'events'")
+    number, before = max(last.id, given), last.hash
+    for row in rows:
+        number += 1
+        own = salt()
+        content = digest(own, row)
+        before = seal(number, row, content, before)
+        yield {**row, "id": number, "salt": own, "content": content, "hash": before}
+
+
+def broken(tx: Transaction, signed: Head | None = None) -> Break | None:
+    """The first event that was altered, removed, moved or put in between; None where all is as it was recorded.
+
+    Args:
+        tx: a unit of work.
+        signed: a head that was kept elsewhere: the trail has to have that event with that hash. So it is also found
+            where the whole file was replaced by an older one, or the trail was made anew from some event on.
+    """
+    last, number = BEGINNING, 0
+    replaced = dict(_replaced(tx))
+    for row in tx.each("SELECT * FROM events ORDER BY id"):
+        if why := _wrong(row, number, last, replaced):
+            return Break(row["id"], why)
+        last, number = row["hash"], row["id"]
+        if signed and number == signed.id and last != signed.hash:
+            return Break(number, "it is not the event that was signed off")
+    given = tx.value("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'events'")
+    if given > number:
+        return Break(number + 1, "it was removed, and so was every event after it")
+    if signed and signed.id > number:
+        return Break(number + 1, f"it is missing: the trail went on to event {signed.id} when it was signed off")
+    return None
+
+
+def _wrong(row: Row, number: int, last: str, replaced: Mapping[int, str]) -> str:
+    if row["id"] != number + 1:
+        return f"the event before it is missing: event {number + 1}"
+    if row["hash"] != seal(row["id"], row, row["content"], last):
+        return "it was altered, moved or put in between"
+    if row["salt"]:
+        return "" if row["content"] == digest(row["salt"], row) else "what it says was altered"
+    if row["id"] not in replaced:
+        return "what it says was replaced, and no event tells of it"
+    return "" if replaced[row["id"]] == digest("", row) else "what it says was altered after it was corrected"
+
+
+def _replaced(tx: Transaction) -> Iterator[tuple[int, str]]:
+    for row in tx.each("SELECT after FROM events WHERE verb = ? ORDER BY id", (CORRECTED,)):
+        said = json.loads(row["after"])
+        if "event" in said:
+            yield said["event"], said["content"]
