@@ -10,6 +10,7 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
+from bot import cli_keeping
 from bot.clock import system_clock
 from bot.domain.errors import BadInput, FollowthroughError
 from bot.domain.events import By, Origin
@@ -29,6 +30,9 @@ cli = typer.Typer(
 
 Port = Annotated[int, typer.Option(help="Where the page is, on this machine only.", min=0, max=65535)]
 AsJson = Annotated[bool, typer.Option("--json", help="For machines instead of people.")]
+
+
+cli_keeping.register(cli)
 
 
 def main() -> None:

@@ -55,6 +55,10 @@ class Settings(BaseSettings):
     health_port: int = Field(
         default=8310, ge=0, le=65535, description="Where health and metrics are served, on 127.0.0.1; 0 for nowhere"
     )
+    backup_folder: Path | None = Field(
+        default=None, description="Where a backup of the database is put each morning; else none is made"
+    )
+    backup_days: int = Field(default=14, ge=1, le=3660, description="How many of these backups are kept")
     due_soon_working_days: int = Field(default=10, ge=0, description="An action is Amber this close to its date")
     stale_working_days: int = Field(default=20, ge=1, description="An action is Amber after this long with no update")
 

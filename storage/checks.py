@@ -1,8 +1,11 @@
 """Whether a database is whole and up to date. Nothing here changes it."""
 
 from datetime import datetime
+from pathlib import Path
 
 from bot.domain.errors import BadInput
+from storage import chain
+from storage.chain import Head
 from storage.database import Row, Store, Transaction
 from storage.migrations import migrations
 
@@ -21,6 +24,26 @@ def check_readable(store: Store) -> None:
     with store.read() as tx:
         if pending(tx):
             raise BadInput("The database is of an earlier version. Start Followthrough: it brings it up to date.")
+
+
+def copied(store: Store, path: Path) -> Head:
+    """Copy the database to a new file, and look whether the copy is whole; the head of its audit trail.
+
+    Raises OSError where it can't be written, and BadInput where the copy is not whole: it is taken away then.
+    """
+    part = path.with_name(path.name + ".part")
+    part.touch(mode=0o600)
+    try:
+        store.backup(part)
+        with Store(part).read() as tx:
+            found = damage(tx)
+            last = chain.head(tx)
+        if found:
+            raise BadInput(f"The copy is damaged, so it was not kept: {'; '.join(found)}.", "followthrough verify")
+        part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return last
 
 
 def damage(tx: Transaction) -> list[str]:

@@ -93,7 +93,7 @@ def test_the_command_line_imports_the_example_and_again_changes_nothing(tmp_path
     assert first.returncode == 0, first.stderr
     again = run("-m", "bot", "import", "--example", "--json", cwd=tmp_path, **database)
     assert again.returncode == 0
-    assert json.loads(again.stdout)["total"] == {"added": 0, "changed": 0, "unchanged": 31}
+    assert json.loads(again.stdout)["total"] == {"added": 0, "changed": 0, "unchanged": 33}
     assert (tmp_path / "plan.db").stat().st_mode & 0o777 == 0o600
 
 

@@ -14,7 +14,7 @@ from bot.messages.digest import Quiet, Sent, Unit
 from bot.services import Services
 from bot.usecases.home import MOST_DEADLINES, near
 from bot.usecases.pausing import EVERYTHING
-from storage import digests, fates, home_lists, pauses, people, plan, queries
+from storage import chain, digests, fates, home_lists, pauses, people, plan, queries
 from storage.database import Transaction
 from storage.outbox import Message
 
@@ -47,6 +47,7 @@ def made(tx: Transaction, services: Services, name: str, told: Sent) -> Iterator
         names={row["code"]: row["name"] for row in people.partners(tx)},
         paused=digests.paused(tx, by.today, MOST),
         today=nudges.for_heartbeat(tx, services),
+        head=chain.head(tx).short,
     )
     reply = messages.heartbeat(told, unit, by)
     yield Message.of(f"heartbeat:{name}", channel, *fitted(reply), shows="heartbeat", scheduled=True)

@@ -107,6 +107,23 @@ def late(number: int, since: datetime, word: str, zone: ZoneInfo) -> Reply:
     )
 
 
+def broken_trail(event: int, word: str) -> Reply:
+    """The audit trail is not as it was recorded, from that event on."""
+    said = f"The audit trail is not as it was recorded: event {event:,}, {word}."
+    return _alert(
+        f"{said} *What to do:* ask {_KEEPER} to keep a copy of the database and the backups as they are, and to run "
+        "`followthrough verify`."
+    )
+
+
+def no_backup() -> Reply:
+    """Today's backup could not be made."""
+    return _alert(
+        f"Today's backup could not be made. *What to do:* tell {_KEEPER}: the log says why, and "
+        "`followthrough backup backup.db` tries again."
+    )
+
+
 def _alert(text: str) -> Reply:
     words = clip(text, 2900)
     return Reply(words, [b.section(words)])

@@ -24,6 +24,9 @@ from bot.messages.plan import INVENTED
 from bot.messages.text import count, day, full_day, listed, safe
 from bot.messages.unit_nudges import TITLES
 
+HEAD = (
+    "Audit trail: `{0}`. Keep it: `followthrough verify --head {0}` shows later that nothing up to here was changed."
+)
 MOST_GLANCES = 20
 MOST_REASONS = 10
 MOST_TAKEN = 10
@@ -153,7 +156,7 @@ class Unit(NamedTuple):
     `deadlines` are the soonest of those that press, with how many there are; `gone` are the names of partners whose
     named lead, and whose deputy, can't be reached; `pauses` are those of everything and of partners, `paused` how
     many actions are paused and the first of them; `names` are partners' by code; `today` has titles and words of
-    what it would be nudged about and that does not wait.
+    what it would be nudged about and that does not wait; `head` is the audit trail's.
     Of the last week: `posted` is how many messages went out, `failures` have the channel and Slack's word for each
     that can't be sent, `dropped` the reason for each that no longer held.
     """
@@ -173,6 +176,7 @@ class Unit(NamedTuple):
     paused: tuple[int, list[Action]]
     names: Mapping[str, str]
     today: list[tuple[str, str]]
+    head: str
 
 
 def heartbeat(week: Sent, unit: Unit, by: Yardstick) -> Reply:
@@ -197,8 +201,8 @@ def heartbeat(week: Sent, unit: Unit, by: Yardstick) -> Reply:
     shown = [b.section(f"*{name}*\n{words}") for name, words in parts if words]
     head = f"The week's digests, {full_day(by.today)}"
     text = f"{head}: {count(len(week.sent), 'partner')} sent, {len(week.skipped):,} skipped."
-    note = [b.context(INVENTED)] if unit.invented else []
-    return Reply(text, [b.header(head), *shown, *note])
+    notes = [b.context(words) for words in (INVENTED if unit.invented else "", HEAD.format(unit.head)) if words]
+    return Reply(text, [b.header(head), *shown, *notes])
 
 
 def _sending(unit: Unit) -> str:

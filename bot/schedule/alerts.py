@@ -67,6 +67,11 @@ def renew(tx: Transaction, services: Services, message: Message) -> Reply | str:
     return _said(services, found) if found else "nothing waits any more"
 
 
+def queue(tx: Transaction, services: Services, key: str, reply: Reply) -> None:
+    """Tell the business unit something, in its channel or, where it has none, the coordinators."""
+    _queue(tx, services, key, reply, people.unit_channel(tx))
+
+
 def _open(services: Services) -> bool:
     """Whether the bot's own ideas could have gone out for the whole of the last hour."""
     now = services.clock()

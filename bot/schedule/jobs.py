@@ -14,7 +14,7 @@ from bot.domain.clocks import WorkingDays
 from bot.domain.errors import FollowthroughError
 from bot.domain.hours import in_hours
 from bot.messages.text import full_day
-from bot.schedule import alerts, nudges
+from bot.schedule import alerts, keeping, nudges
 from bot.schedule.digest import queue_week
 from bot.schedule.home import new_day
 from bot.services import Services
@@ -47,6 +47,7 @@ def tick(services: Services, agrees: Callable[[], bool] = always) -> None:
     parts = (
         partial(new_day, services),
         partial(alerts.queue_late, services),
+        partial(keeping.daily, services),
         partial(_digests, services, agrees),
         partial(_nudges, services, agrees),
     )

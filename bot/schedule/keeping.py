@@ -1,0 +1,74 @@
+"""Each day, early: whether the audit trail is as it was recorded, and a backup, where the settings name a folder."""
+
+import sqlite3
+from collections.abc import Callable
+from datetime import date, time
+from pathlib import Path
+
+import structlog
+
+from bot.domain.errors import FollowthroughError
+from bot.messages import alerts as messages
+from bot.messages.blocks import Reply
+from bot.schedule import alerts
+from bot.services import Services
+from storage import chain, checks, runs
+
+log = structlog.get_logger()
+
+AT = time(5)
+"""Local time: before anybody works, and after both clock changes."""
+VERIFY, BACKUP = "verify", "backup"
+NAME = "followthrough-{}.db"
+
+
+def daily(services: Services) -> None:
+    """Do what is to be done once a day, if it was not."""
+    local = services.clock().astimezone(services.zone)
+    if local.time() >= AT:
+        _once(services, VERIFY, local.date(), _verified)
+        if services.settings.backup_folder:
+            _once(services, BACKUP, local.date(), _backed_up)
+
+
+def _once(services: Services, job: str, day: date, do: Callable[[Services, date], Reply | None]) -> None:
+    """Do it, unless it was done that day; what is wrong is told to the business unit in the same commit."""
+    with services.store.read() as tx:
+        if runs.claimed(tx, job, str(day)):
+            return
+    wrong = do(services, day)
+    with services.store.write() as tx:
+        if runs.claim(tx, job, str(day), services.clock(), "wrong" if wrong else "") and wrong:
+            alerts.queue(tx, services, f"{job}:{day}", wrong)
+    services.mail.set()
+
+
+def _verified(services: Services, _: date) -> Reply | None:
+    with services.store.read() as tx:
+        found, last = chain.broken(tx), chain.head(tx)
+    if found:
+        log.error("trail_broken", event_id=found.id, why=found.why)
+        return messages.broken_trail(found.id, found.why)
+    log.info("trail_whole", events=last.id, head=last.short)
+    return None
+
+
+def _backed_up(services: Services, day: date) -> Reply | None:
+    folder = services.settings.backup_folder or Path()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = folder / NAME.format(day)
+        if not path.exists():
+            checks.copied(services.store, path)
+        _thin_out(folder, services.settings.backup_days)
+    except (OSError, sqlite3.DatabaseError, FollowthroughError) as error:
+        log.error("backup_failed", kind=type(error).__name__)  # noqa: TRY400 — the kind says it; words may quote
+        return messages.no_backup()
+    log.info("backed_up", day=str(day))
+    return None
+
+
+def _thin_out(folder: Path, days: int) -> None:
+    """Keep the last backups; other files in the folder are somebody else's."""
+    for old in sorted(folder.glob(NAME.format("[0-9]" * 4 + "-[0-9][0-9]-[0-9][0-9]")))[:-days]:
+        old.unlink()
