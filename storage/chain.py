@@ -8,8 +8,8 @@ from storage.database import Row, Transaction
 from storage.seals import BEGINNING, digest, salt, seal
 
 CORRECTED = "corrected"
-"""The verb of the event that tells that an earlier event's contents were replaced; `after` has that one's id as
-"event" and the digest of what it says now as "content"."""
+"""The verb of the event that tells that what earlier events say was replaced: `after` has "events", the digests of
+what they say now by their ids."""
 
 
 class Head(NamedTuple):
@@ -89,6 +89,5 @@ def _wrong(row: Row, number: int, last: str, replaced: Mapping[int, str]) -> str
 
 def _replaced(tx: Transaction) -> Iterator[tuple[int, str]]:
     for row in tx.each("SELECT after FROM events WHERE verb = ? ORDER BY id", (CORRECTED,)):
-        said = json.loads(row["after"])
-        if "event" in said:
-            yield said["event"], said["content"]
+        for number, content in json.loads(row["after"])["events"].items():
+            yield int(number), content

@@ -29,6 +29,7 @@ Row = dict[str, Any]
 Params = dict[str, Any] | Sequence[Any]
 
 BUSY = "Somebody else is saving a lot at this moment, so nothing was changed. Try again."
+NOT_WIPED = "The words are out, but unused parts of the file may still have them: somebody else is in it. Try again."
 STANDING_BY = "Another Followthrough (process {}) works with this database. This one does nothing until that ends."
 LOOK_AGAIN = 1.0  # seconds between looks whether another process has ended
 WAIT_SECONDS = 2.0  # under Slack's 3 seconds, so that there is time left to say "try again"
@@ -215,6 +216,21 @@ class Store:
         with closing(self._connect()) as ours, closing(sqlite3.connect(path)) as copy:
             ours.backup(copy)
         path.chmod(0o600)
+
+    def wipe(self) -> None:
+        """Write the file anew without what was deleted or replaced: SQLite leaves that in unused pages and indexes.
+
+        Raises Busy where somebody else is in the file for longer than 2 seconds.
+        """
+        with self._in_turn() as left, closing(self._connect(left)) as connection:
+            try:
+                for index in ("actions_fts", "updates_fts"):
+                    connection.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")  # noqa: S608 — our names
+                connection.commit()
+                connection.execute("VACUUM")
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            except sqlite3.OperationalError as error:
+                raise Busy(NOT_WIPED) from error
 
     def close(self) -> None:
         """Fold the WAL into the database and let go of it."""

@@ -17,6 +17,7 @@ class Origin(StrEnum):
     FORM = "form"
     IMPORT = "import"
     CLOCK = "clock"
+    TERMINAL = "command line"
 
 
 ESCALATED = "escalated"

@@ -10,10 +10,10 @@ BEFORE = (
     "ALTER TABLE events ADD COLUMN hash TEXT NOT NULL DEFAULT ''",
     "DROP TRIGGER events_are_not_changed",
 )
-# Only a correction may replace what an event says, once: its salt goes with it, and its seal stays.
+# Only a correction may replace what an event says: its salt goes with it, its seal stays, and an event tells of it.
 AFTER = (
     """CREATE TRIGGER events_are_not_changed BEFORE UPDATE ON events
-        WHEN NOT (old.salt <> '' AND new.salt = '' AND new.content = old.content AND new.hash = old.hash
+        WHEN NOT (new.salt = '' AND new.content = old.content AND new.hash = old.hash
             AND new.id = old.id AND new.at = old.at AND new.user = old.user AND new.team = old.team
             AND new.role = old.role AND new.partner IS old.partner AND new.origin = old.origin
             AND new.verb = old.verb AND new.subject = old.subject AND new.undoes IS old.undoes)

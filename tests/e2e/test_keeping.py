@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import sys
+from io import StringIO
 
 import pytest
 
@@ -18,8 +19,9 @@ def run(world, monkeypatch, capsys, tmp_path):
     monkeypatch.setenv("FOLLOWTHROUGH_DATABASE", str(world.store.path))
     monkeypatch.setenv("COLUMNS", "300")
 
-    def run(*arguments):
+    def run(*arguments, typed=""):
         monkeypatch.setattr(sys, "argv", ["followthrough", *arguments])
+        monkeypatch.setattr(sys, "stdin", StringIO(typed))
         try:
             cli.main()
         except SystemExit as ended:
@@ -166,3 +168,31 @@ def test_the_heartbeat_has_the_head_to_keep(world):
     world.tick("2022-11-21 09:00")
     [beat] = [one for one in world.messages("partnership-business-unit") if "The week's digests" in one.text]
     assert f"followthrough verify --head {head(world).short}" in json.dumps(beat.blocks)
+
+
+def test_words_are_found_and_taken_out_without_being_a_part_of_the_command(world, run):
+    world.ask(world.police, "done A6 the zebra file was merged")
+    status, printed, _ = run("find", typed="zebra file\n")
+    assert (status, "A6" in printed, "updates: text" in printed) == (0, True, True)
+    status, printed, asked = run("correct", "--reason", "it names a family", typed="Zebra  file\ny\n")
+    assert (status, "Taken out of" in printed, "for good?" in asked) == (0, True, True)
+    assert "zebra" not in printed.lower()
+    assert "Nothing was found." in run("find", typed="zebra file\n")[1]
+    assert run("verify")[0] == 0
+
+
+def test_words_stay_where_nobody_confirms(world, run):
+    world.ask(world.police, "done A6 the zebra file was merged")
+    assert "Taken out" not in run("correct", "--reason", "why", typed="zebra file\nn\n")[1]
+    assert json.loads(run("find", "--json", typed="zebra file\n")[1])["places"]
+
+
+def test_what_is_kept_about_a_person_is_told_by_their_user_id(world, run):
+    world.ask(world.police, "done A6 duplicates merged")
+    told = json.loads(run("find", "--json", typed="U0POLICE\n")[1])
+    assert {"table": "events", "what": "changes they made, in the audit trail", "number": 1} in told["person"]
+
+
+def test_what_is_too_short_to_look_for(world, run):
+    status, _, wrong = run("find", typed="abc\n")
+    assert (status, "too short to look for" in wrong) == (2, True)

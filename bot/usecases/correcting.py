@@ -1,0 +1,34 @@
+"""Taking words out of the record that should never have been in it."""
+
+from bot.domain.errors import BadInput
+from bot.domain.events import By
+from storage import correcting
+from storage.correcting import Place
+from storage.database import Transaction
+
+SHORTEST = 4  # characters: fewer would be found all over the plan
+EXAMPLE = 'followthrough correct --reason "a reference that identifies a family"'
+
+
+def find(tx: Transaction, words: str) -> list[Place]:
+    """Where these words are kept. Raises BadInput where they are too short to mean anything."""
+    return list(correcting.places(tx, _meant(words)))
+
+
+def correct(tx: Transaction, words: str, reason: str, by: By) -> list[Place]:
+    """Put the reason in place of the words, wherever they are kept; where that was.
+
+    Raises BadInput where they are too short, or where the reason is missing or repeats them.
+    """
+    if not reason.strip():
+        raise BadInput("Say why these words are taken out: the reason stands in their place.", EXAMPLE)
+    if correcting.pattern(_meant(words)).search(reason):
+        raise BadInput("The reason repeats the words that it is to stand for.", EXAMPLE)
+    return correcting.replace(tx, words, " ".join(reason.split()), by)
+
+
+def _meant(words: str) -> str:
+    plain = " ".join(words.split())
+    if len(plain) < SHORTEST:
+        raise BadInput(f"That is too short to look for: {SHORTEST} characters at least.", "followthrough find")
+    return plain
