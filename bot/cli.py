@@ -10,7 +10,7 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
-from bot import cli_keeping, cli_words
+from bot import cli_keeping, cli_retention, cli_words
 from bot.clock import system_clock
 from bot.domain.errors import BadInput, FollowthroughError
 from bot.domain.events import By, Origin
@@ -32,7 +32,7 @@ Port = Annotated[int, typer.Option(help="Where the page is, on this machine only
 AsJson = Annotated[bool, typer.Option("--json", help="For machines instead of people.")]
 
 
-for part in (cli_keeping, cli_words):
+for part in (cli_keeping, cli_words, cli_retention):
     part.register(cli)
 
 

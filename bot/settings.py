@@ -59,6 +59,18 @@ class Settings(BaseSettings):
         default=None, description="Where a backup of the database is put each morning; else none is made"
     )
     backup_days: int = Field(default=14, ge=1, le=3660, description="How many of these backups are kept")
+    keep_messages_days: int = Field(
+        default=400,
+        ge=30,
+        le=36600,
+        description="For how many days a message's words are kept after it went out",
+    )
+    keep_ended_years: int = Field(
+        default=0,
+        ge=0,
+        le=100,
+        description="For how many years an action's words are kept after it is sustained or withdrawn; 0 for ever",
+    )
     due_soon_working_days: int = Field(default=10, ge=0, description="An action is Amber this close to its date")
     stale_working_days: int = Field(default=20, ge=1, description="An action is Amber after this long with no update")
 

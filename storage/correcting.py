@@ -29,6 +29,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "sources": ("title", "kind", "phrase"),
     "partners": ("name",),
     "pauses": ("reason",),
+    "holds": ("reason",),
     "outbox": ("text", "blocks", "carries", "fault"),
     "outbox_actions": ("why",),
     "errands": ("carries",),

@@ -1,24 +1,28 @@
-"""Each day, early: whether the audit trail is as it was recorded, and a backup, where the settings name a folder."""
+"""Each day, early: the audit trail is looked at, a backup made, and what was kept for long enough goes."""
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, time
 from pathlib import Path
 
 import structlog
 
-from bot.domain.errors import FollowthroughError
+from bot.domain.errors import Busy, FollowthroughError
+from bot.domain.events import By, Origin
+from bot.domain.people import Person
 from bot.messages import alerts as messages
 from bot.messages.blocks import Reply
 from bot.schedule import alerts
 from bot.services import Services
+from bot.usecases import retention
 from storage import chain, checks, runs
 
 log = structlog.get_logger()
 
 AT = time(5)
 """Local time: before anybody works, and after both clock changes."""
-VERIFY, BACKUP = "verify", "backup"
+VERIFY, BACKUP, RETENTION = "verify", "backup", "retention"
 NAME = "followthrough-{}.db"
 
 
@@ -27,6 +31,7 @@ def daily(services: Services) -> None:
     local = services.clock().astimezone(services.zone)
     if local.time() >= AT:
         _once(services, VERIFY, local.date(), _verified)
+        _once(services, RETENTION, local.date(), _let_go)
         if services.settings.backup_folder:
             _once(services, BACKUP, local.date(), _backed_up)
 
@@ -50,6 +55,20 @@ def _verified(services: Services, _: date) -> Reply | None:
         log.error("trail_broken", event_id=found.id, why=found.why)
         return messages.broken_trail(found.id, found.why)
     log.info("trail_whole", events=last.id, head=last.short)
+    return None
+
+
+def _let_go(services: Services, day: date) -> Reply | None:
+    settings = services.settings
+    with services.store.read() as tx:
+        found = retention.over(tx, settings.keep_messages_days, settings.keep_ended_years, services.clock())
+    if found:
+        by = By(person=Person(user="", team=""), at=services.clock(), origin=Origin.CLOCK)
+        with services.store.write() as tx:
+            retention.let_go(tx, found, day, by)
+        with suppress(Busy):  # what is left in unused pages goes the next time
+            services.store.wipe()
+        log.info("let_go", number=len(found))
     return None
 
 

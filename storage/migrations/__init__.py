@@ -17,6 +17,7 @@ from storage.migrations import m006_remit_tally as remit_tally
 from storage.migrations import m007_nudges as nudges
 from storage.migrations import m008_trackers as trackers
 from storage.migrations import m009_chain as chain
+from storage.migrations import m010_holds as holds
 
 migrations = Migrations("followthrough")
 
@@ -27,7 +28,7 @@ TABLES = frozenset(
         *("readings", "events", "outbox", "outbox_actions", "runs", "found", "seen"),
         *("extension_requests", "accounts", "homes", "errands"),
         *("pauses", "ladder", "no_direct_messages"),
-        *("funding", "imports"),
+        *("funding", "imports", "holds"),
     }
 )
 """Every table that code may insert into."""
@@ -87,6 +88,12 @@ def m009_chain(db: Any) -> None:  # noqa: ANN401
     _run(db, chain.BEFORE)
     chain.seal_all(db)
     _run(db, chain.AFTER)
+
+
+@migrations()
+def m010_holds(db: Any) -> None:  # noqa: ANN401
+    """What must not go, whatever its time."""
+    _run(db, holds.STATEMENTS)
 
 
 def _run(db: Any, statements: tuple[str, ...]) -> None:  # noqa: ANN401

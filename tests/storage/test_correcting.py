@@ -27,7 +27,7 @@ NO_WORDS = set(
         deputy ref published met removed named_lead original_due due stage stage_since updated added
         due_order review reported_user reported_team link paused_until undone precision better target
         target_by on value job period name about not_before key thread_ts only_for shows state queued ts
-        picture file_id ended until file digest found amount
+        picture file_id ended until file digest found amount since
         """,
     )
 )
