@@ -1,4 +1,4 @@
-"""Followthrough, put together. `python app.py` runs it against Slack by Socket Mode."""
+"""Followthrough, put together. `python app.py` runs it against Slack, by Socket Mode or over HTTP."""
 
 import sqlite3
 import ssl
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from threading import Thread
+from typing import TYPE_CHECKING
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -47,6 +48,9 @@ from bot.words import BAD_USE, missing, why_not_started
 from storage import people
 from storage.database import Store
 
+if TYPE_CHECKING:
+    from bot.listeners.doors import Doors
+
 log = structlog.get_logger()
 
 ERRANDS = {"members": membership.read_channel, "account": accounts.ask_about, "workflow": workflow.end}
@@ -58,7 +62,7 @@ class Followthrough:
     """The bot, whole but not started."""
 
     app: App
-    socket: Connection
+    connection: "Connection | Doors"
     services: Services
     scheduler: BackgroundScheduler
     delivery: Delivery
@@ -68,7 +72,7 @@ class Followthrough:
         """Find the channels, connect, and begin to tick and to send."""
         membership.find_channels(self._patient_client(), self.services)
         channels.check_settings(self._patient_client(), self.services)
-        self.socket.connect()  # type: ignore[no-untyped-call]
+        self.connection.connect()
         self.delivery.start()
         Thread(target=self._refresh_members, name="members", daemon=True).start()
         self.scheduler.add_job(self.tick, "cron", second=0, id="tick")
@@ -84,9 +88,9 @@ class Followthrough:
         """Hear nothing more, finish the message being sent, and close."""
         if self.scheduler.running:
             self.scheduler.shutdown()
-        self.socket.client.auto_reconnect_enabled = False
+        self.connection.hear_no_more()
         self.delivery.stop()
-        self.socket.close()  # type: ignore[no-untyped-call]
+        self.connection.close()
         self.services.store.close()
         log.info("stopped")
 
@@ -99,8 +103,7 @@ class Followthrough:
     @property
     def signs(self) -> Signs:
         """What tells whether it is well."""
-        client, delivery = self.socket.client, self.delivery
-        return Signs(self.services, client.is_connected, lambda: delivery.alive, self.timekeeper)
+        return Signs(self.services, self.connection.is_connected, lambda: self.delivery.alive, self.timekeeper)
 
     def run_errands(self) -> None:
         """Do what is owed to Slack and may be done now."""
@@ -137,19 +140,30 @@ def build(settings: Settings, clock: Clock = system_clock, *, pace: float = PACE
         people.remember(tx, "coordinators", ",".join(settings.coordinators))
     # Bolt would ask Slack who it is when the first event comes, and acknowledge that one unread where Slack fails.
     known = AuthorizeResult.from_auth_test_response(bot_token=token, auth_test_response=own)
-    app = App(client=client, process_before_response=True, authorize=lambda: known)
+    secret = settings.slack_signing_secret.get_secret_value()
+    app = App(client=client, process_before_response=True, authorize=lambda: known, signing_secret=secret)
     for listener in (slash, threads, reactions, buttons, forms, home, membership, accounts, shortcuts, workflow):
         listener.register(app, services)
     faults.register(app)
     timekeeper = Timekeeper(services, once)
     return Followthrough(
         app=app,
-        socket=Connection(app, settings.slack_app_token.get_secret_value(), steady, services.metrics),
+        connection=_connection(app, settings, steady, services),
         services=services,
         scheduler=jobs.scheduler(services),
         delivery=Delivery(services, once, timekeeper, pace=pace),
         timekeeper=timekeeper,
     )
+
+
+def _connection(app: App, settings: Settings, steady: WebClient, services: Services) -> "Connection | Doors":
+    """How Slack is heard: by Socket Mode, unless there is only a secret with which it signs its calls over HTTP."""
+    if settings.over_http:
+        from bot.listeners.doors import Doors  # noqa: PLC0415 — a web server is loaded only where it serves
+
+        secret = settings.slack_signing_secret.get_secret_value()
+        return Doors(app, secret, settings.http_host, settings.http_port, services.metrics)
+    return Connection(app, settings.slack_app_token.get_secret_value(), steady, services.metrics)
 
 
 @cache

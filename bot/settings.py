@@ -31,6 +31,13 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr = Field(
         default=SecretStr(""), validation_alias=_slack("SLACK_APP_TOKEN"), description="For Socket Mode, xapp-…"
     )
+    slack_signing_secret: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias=_slack("SLACK_SIGNING_SECRET"),
+        description="Instead of the app token, to be called by Slack over HTTP",
+    )
+    http_host: str = Field(default="127.0.0.1", description="The address on which Slack's calls are taken over HTTP")
+    http_port: int = Field(default=3000, ge=0, le=65535, description="The port for them; the path is /slack/events")
     slack_api_url: HttpUrl = Field(
         default=HttpUrl("https://slack.com/api/"), description="Slack's Web API, or a stand-in's"
     )
@@ -117,5 +124,11 @@ class Settings(BaseSettings):
     @property
     def missing(self) -> list[str]:
         """Names of the variables without which the bot can't talk to Slack."""
-        tokens = {"SLACK_BOT_TOKEN": self.slack_bot_token, "SLACK_APP_TOKEN": self.slack_app_token}
+        tokens = {"SLACK_BOT_TOKEN": self.slack_bot_token}
+        tokens |= {} if self.over_http else {"SLACK_APP_TOKEN": self.slack_app_token}
         return [name for name, token in tokens.items() if not token.get_secret_value()]
+
+    @property
+    def over_http(self) -> bool:
+        """Whether Slack calls the bot over HTTP, because there is no token for Socket Mode but a secret for that."""
+        return bool(self.slack_signing_secret.get_secret_value()) and not self.slack_app_token.get_secret_value()

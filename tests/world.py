@@ -101,11 +101,11 @@ def partnership(folder, start="2022-11-14 09:00", machine=lambda clock: clock) -
             demo.load_example(bot)
             _IMPORTED[start] = _copied(settings.database, folder)
         membership.refresh(bot.app.client, bot.services)
-        bot.socket.connect()
+        bot.connection.connect()
         slack.wait_for(lambda: slack.socket.connections == 1)
         try:
             yield World(clock, slack, server, bot)
         finally:
-            bot.socket.close()
+            bot.connection.close()
             bot.services.store.close()
     assert not slack.errors, slack.errors

@@ -76,6 +76,14 @@ class Connection(BaseSocketModeHandler):
         )
         self.client.socket_mode_request_listeners.append(self.handle)  # type: ignore[arg-type]
 
+    def is_connected(self) -> bool:
+        """Whether Slack can be heard."""
+        return self.client.is_connected()
+
+    def hear_no_more(self) -> None:
+        """Don't connect again."""
+        self.client.auto_reconnect_enabled = False
+
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Run the listener, and send what it acknowledges with."""
         began, start = system_clock().timestamp(), time.monotonic()

@@ -16,7 +16,7 @@ class SlowState(sdk.ConnectionState):
 
 
 def test_a_session_that_was_read_before_its_state_was_in_place_is_heard_and_can_be_closed(world, monkeypatch):
-    world.bot.socket.close()
+    world.bot.connection.close()
     world.slack.wait_for(lambda: world.slack.socket.connections == 0)
     monkeypatch.setattr(sdk, "ConnectionState", SlowState)
     second = Connection(world.bot.app, world.slack.app.app_token, world.bot.app.client, world.services.metrics)
