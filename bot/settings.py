@@ -1,5 +1,6 @@
 """Settings, read once from the environment and `.env`: the only place that looks there."""
 
+import re
 from datetime import time
 from pathlib import Path
 from typing import Annotated
@@ -9,9 +10,15 @@ from pydantic import AliasChoices, Field, HttpUrl, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.domain.hours import CLOSES, OPENS
+from bot.domain.identifiers import Allowed
+from bot.domain.identifiers.postcodes import is_postcode
 
 _Ids = Annotated[tuple[str, ...], NoDecode]
 _Steps = Annotated[tuple[int, int, int], NoDecode]
+
+_LISTS = ("office_postcodes", "role_mailboxes", "case_id_prefixes")
+_ADDRESS = re.compile(r"[^\s@,<>]+@[\w-]+(?:\.[\w-]+)+")
+_PREFIX = re.compile(r"[A-Za-z]{2}[A-Za-z0-9]{0,10}")
 
 LONGEST_LADDER = 250  # working days: about a year
 
@@ -88,7 +95,17 @@ class Settings(BaseSettings):
         default=6, ge=1, le=60, description="Months after embedded until it is tested whether it is sustained"
     )
 
-    @field_validator("coordinators", "ladder", mode="before")
+    office_postcodes: _Ids = Field(
+        default=(), description="Postcodes of offices, which may be kept though other postcodes are refused"
+    )
+    role_mailboxes: _Ids = Field(
+        default=(), description="E-mail addresses of roles and teams, which may be kept though a person's are refused"
+    )
+    case_id_prefixes: _Ids = Field(
+        default=(), description="What local case ids begin with, as LCS in LCS-123456; those ids are refused"
+    )
+
+    @field_validator("coordinators", "ladder", *_LISTS, mode="before")
     @classmethod
     def _with_commas(cls, value: object) -> object:
         return tuple(one.strip() for one in value.split(",") if one.strip()) if isinstance(value, str) else value
@@ -107,6 +124,27 @@ class Settings(BaseSettings):
             raise ValueError("write three numbers of working days, each larger than the one before, as 10,20,30")
         return value
 
+    @field_validator("office_postcodes")
+    @classmethod
+    def _whole_postcodes(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(map(is_postcode, value)):
+            raise ValueError("write whole postcodes with commas between them, as B91 3QB")
+        return value
+
+    @field_validator("role_mailboxes")
+    @classmethod
+    def _whole_addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(_ADDRESS.fullmatch(one) for one in value):
+            raise ValueError("write whole e-mail addresses with commas between them, as hub@council.example")
+        return value
+
+    @field_validator("case_id_prefixes")
+    @classmethod
+    def _telling_prefixes(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(_PREFIX.fullmatch(one) for one in value):
+            raise ValueError("write prefixes of 2 to 12 letters and digits, the first two letters, as LCS")
+        return value
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
@@ -115,6 +153,13 @@ class Settings(BaseSettings):
         except (ZoneInfoNotFoundError, ValueError) as error:
             raise ValueError("write a zone's name, as Europe/London") from error
         return value
+
+    @property
+    def allowed(self) -> Allowed:
+        """What the guard against identifiers lets through, and which local case ids it refuses."""
+        return Allowed(
+            postcodes=self.office_postcodes, mailboxes=self.role_mailboxes, case_prefixes=self.case_id_prefixes
+        )
 
     @property
     def api_url(self) -> str:

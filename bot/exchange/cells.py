@@ -11,8 +11,8 @@ from bot.domain.refs import read_ref
 from bot.exchange.columns import TITLE, Column, Kind
 from bot.exchange.dates import EXAMPLE, in_range, read_date, read_due
 from bot.exchange.faults import CellFault, shortened
+from bot.exchange.files.book import Cell
 from bot.exchange.rows import Due, is_channel_id
-from bot.exchange.sheets import Cell
 
 Value = str | bool | date | Decimal | Due | int | tuple[str, ...] | tuple[int, ...]
 

@@ -11,9 +11,10 @@ from bot.exchange.cells import Value, as_text, read_cell
 from bot.exchange.checks import Filled, check
 from bot.exchange.columns import GUIDE, MARK, Column, Form
 from bot.exchange.faults import CellFault, Fault, Flag, listed, shortened
+from bot.exchange.files.book import Cell
 from bot.exchange.form import FORM, form
 from bot.exchange.rows import Due, Known, Plan
-from bot.exchange.sheets import Cell, SheetRow
+from bot.exchange.sheets import SheetRow
 
 Refuse = Callable[[str], str]
 
@@ -43,7 +44,7 @@ def read_plan(sheets: Mapping[str, list[SheetRow]], known: Known | None = None, 
         refuse: is given every text, and returns why it may not be kept, as "it holds an NHS number", or "".
             The text itself is never repeated in a fault.
     """
-    faults = list(_unknown(sheets))
+    faults = list(_unknown(sheets, refuse))
     found = {sheet: _of(sheets, sheet) for sheet in FORM}
     left_out = [_left_out(sheet, found[sheet]) for sheet in FORM]
     filled = [one for sheet in FORM for one in _filled(sheet, found[sheet], refuse, faults)]
@@ -78,26 +79,32 @@ def _is_example(cell: Cell | None) -> bool:
     return isinstance(cell, str) and cell.casefold().startswith(MARK.casefold())
 
 
-def _unknown(sheets: Mapping[str, list[SheetRow]]) -> Iterator[Fault]:
+def _unknown(sheets: Mapping[str, list[SheetRow]], refuse: Refuse | None) -> Iterator[Fault]:
     for name, found in sheets.items():
         sheet = form(name)
-        if sheet is None and found and name.casefold() != GUIDE.casefold():
+        if sheet is None and refuse and (why := refuse(name)):
+            yield Fault("A sheet", 0, "", f"{why} in its name, so it can't be kept here. Give it another name.")
+        elif sheet is None and found and name.casefold() != GUIDE.casefold():
             names = [one.sheet for one in FORM]
             yield Fault(name, 0, "", f"there is no sheet of this name in the form{_nearest(name, names)}")
         if sheet:
-            yield from _unknown_columns(sheet, found)
+            yield from _unknown_columns(sheet, found, refuse)
 
 
-def _unknown_columns(sheet: Form, found: list[SheetRow]) -> Iterator[Fault]:
+def _unknown_columns(sheet: Form, found: list[SheetRow], refuse: Refuse | None) -> Iterator[Fault]:
     seen: set[str] = set()
     for row in found:
         for header in row.cells:
             if header not in seen and sheet.column(header) is None:
-                headers = [column.header for column in sheet.columns]
-                yield Fault(
-                    sheet.sheet, row.row, shortened(header), f"there is no such column{_nearest(header, headers)}"
-                )
+                yield _unknown_column(sheet, row.row, header, refuse)
             seen.add(header)
+
+
+def _unknown_column(sheet: Form, row: int, header: str, refuse: Refuse | None) -> Fault:
+    if refuse and (why := refuse(header)):
+        return Fault(sheet.sheet, 0, "", f"{why} in a heading, so it can't be kept here. Take it out of the file.")
+    headers = [column.header for column in sheet.columns]
+    return Fault(sheet.sheet, row, shortened(header), f"there is no such column{_nearest(header, headers)}")
 
 
 def _nearest(name: str, names: list[str]) -> str:

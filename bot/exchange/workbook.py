@@ -1,87 +1,51 @@
-"""Reads an Excel workbook."""
+"""The rows of a form: a spreadsheet whose first row names its columns."""
 
-import warnings
-import zipfile
-import zlib
-from collections.abc import Iterator
-from datetime import date, datetime
-from io import BytesIO
-from typing import Any
-from xml.etree.ElementTree import ParseError
-
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
+from collections.abc import Sequence
 
 from bot.domain.errors import BadInput
-from bot.exchange.sheets import EXAMPLE, Cell, SheetRow, clean, distinct
-
-LARGEST_UNPACKED_MB = 400
-MOST_ROWS = 200_000
-MOST_COLUMNS = 100
-
-# What openpyxl lets through, of its own and of the libraries below it, when a file is damaged or made to harm.
-_DAMAGED = (
-    *(zipfile.BadZipFile, zlib.error, InvalidFileException, ParseError, EOFError, NotImplementedError, RuntimeError),
-    *(AttributeError, LookupError, OSError, OverflowError, TypeError, ValueError),
-)
+from bot.exchange.files.book import Book, Cell, Sheet, Spot, place
+from bot.exchange.form import FORM
+from bot.exchange.sheets import EXAMPLE, SheetRow, distinct
 
 
-def read_workbook(name: str, contents: bytes) -> dict[str, list[SheetRow]]:
-    """The rows of every sheet of a workbook, by the sheet's name. Raises BadInput where it can't be read."""
-    try:
-        _guard(name, contents)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # of features, as drop-downs, that play no part here
-            return _read(contents)
-    except _DAMAGED as error:
-        raise BadInput(f"{name} can't be opened. It may be damaged, or need a password.", EXAMPLE) from error
+def form_sheets(book: Book) -> dict[str, list[SheetRow]]:
+    """The rows of every sheet of a file, by the sheet's name; row 1 is the header.
+
+    Raises BadInput where two sheets or two columns have one name, or where a formula has no result in the file.
+    """
+    distinct([sheet.name for sheet in book.sheets], "sheets", "The file")
+    named = [(_name(book, sheet), sheet) for sheet in book.sheets]
+    return {name: _rows(sheet, name) for name, sheet in named}
 
 
-def _guard(name: str, contents: bytes) -> None:
-    with zipfile.ZipFile(BytesIO(contents)) as packed:
-        if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED_MB * 1_000_000:
-            raise BadInput(f"{name} unpacks to more than {LARGEST_UNPACKED_MB} MB, so it was not read.", EXAMPLE)
+def _name(book: Book, sheet: Sheet) -> str:
+    """Text has no sheets: a file of it that was exported is the sheet whose columns it has, whatever it is called."""
+    if book.kind != "csv" or not sheet.rows:
+        return sheet.name
+    headers = {str(cell).casefold() for cell in sheet.rows[0] if cell is not None}
+    same = (form.sheet for form in FORM if {column.header.casefold() for column in form.columns} == headers)
+    return next(same, sheet.name)
 
 
-def _read(contents: bytes) -> dict[str, list[SheetRow]]:
-    book = load_workbook(BytesIO(contents), read_only=True, data_only=True)
-    try:
-        return {sheet.title: list(_rows(sheet)) for sheet in book.worksheets}
-    finally:
-        book.close()
+def _rows(sheet: Sheet, name: str) -> list[SheetRow]:
+    if sheet.without_result:
+        where = f"The sheet {sheet.name} has a formula without a result in {place(min(sheet.without_result))}."
+        raise BadInput(f"{where} Open the file in a spreadsheet, save it, and import it again.", EXAMPLE)
+    headers = _headers(sheet.name, sheet.rows[0] if sheet.rows else ())
+    numbered = enumerate(sheet.rows[1:], start=2)
+    return [SheetRow(name, number, cells) for number, row in numbered if (cells := _cells(headers, row))]
 
 
-def _rows(sheet: Any) -> Iterator[SheetRow]:  # noqa: ANN401 — openpyxl's sheets differ by how they were opened
-    sheet.reset_dimensions()  # the size that the file claims may be wrong, and rows would be lost
-    rows = sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True)
-    headers = _headers(sheet.title, next(rows, ()))
-    for number, values in enumerate(rows, start=2):
-        if number > MOST_ROWS:
-            raise BadInput(f"The sheet {sheet.title} has more than {MOST_ROWS:,} rows, so it was not read.", EXAMPLE)
-        if cells := _cells(sheet.title, headers, values):
-            yield SheetRow(sheet.title, number, cells)
+def _headers(title: str, row: Sequence[Cell | None]) -> dict[int, str]:
+    headers = {at: " ".join(str(cell).split()) for at, cell in enumerate(row) if cell is not None}
+    distinct(list(headers.values()), "columns", f"The sheet {title}")
+    return headers
 
 
-def _headers(title: str, values: tuple[object, ...]) -> dict[int, str]:
-    headers = {at: " ".join(clean(str(value)).split()) for at, value in enumerate(values) if value is not None}
-    distinct([header for header in headers.values() if header], "columns", f"The sheet {title}")
-    return {at: header for at, header in headers.items() if header}
-
-
-def _cells(title: str, headers: dict[int, str], values: tuple[object, ...]) -> dict[str, Cell]:
-    found = {at: cell for at, value in enumerate(values) if (cell := _cell(value)) is not None}
-    if MOST_COLUMNS in found:
-        raise BadInput(f"The sheet {title} has more than {MOST_COLUMNS} columns, so it was not read.", EXAMPLE)
+def _cells(headers: dict[int, str], row: Sequence[Cell | None]) -> dict[str, Cell]:
     # A cell under no header is not dropped without a word: it turns up as a column that the form doesn't know.
-    return {headers.get(at, f"{get_column_letter(at + 1)} (no heading)"): cell for at, cell in found.items()}
-
-
-def _cell(value: object) -> Cell | None:
-    if value is None:
-        return None
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, bool | int | float | date):
-        return value
-    return clean(str(value)) or None
+    return {
+        headers.get(at, f"{place(Spot(0, at)).rstrip('1')} (no heading)"): cell
+        for at, cell in enumerate(row)
+        if cell is not None
+    }

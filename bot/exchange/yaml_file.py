@@ -10,7 +10,8 @@ from typing import Any
 import yaml
 
 from bot.domain.errors import BadInput
-from bot.exchange.sheets import Cell, SheetRow, clean, distinct
+from bot.exchange.files.book import Cell
+from bot.exchange.sheets import SheetRow, clean, distinct
 
 DEEPEST = 5  # the file, a sheet, its rows, a row, a list in a cell
 SHAPE = "Actions:\n  - Ref: A1\n    Title: Agree the offer"

@@ -1,0 +1,49 @@
+"""Full postcodes. Refs (A12, R4, D1, I1), sections (s47), motorways and first halves alone are none."""
+
+import re
+
+# The areas of Royal Mail's list, with those of Guernsey, Jersey and the Isle of Man. No ref's letter is among them.
+_LISTED = """
+AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY
+G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR
+NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA
+WC WD WF WN WR WS WV YO ZE
+"""
+AREAS = frozenset(_LISTED.split())
+_WITH_LETTER = frozenset({"E", "EC", "N", "NW", "SE", "SW", "W", "WC"})
+
+_SECOND_HALF = re.compile(r"[0-9][ABD-HJLNP-UW-Z]{2}(?![0-9A-Z])", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"(?<![0-9A-Z])(?=([A-Z]{1,2})([\s\-]?)([0-9][0-9A-HJKMNPR-Y]?)([\s.\-_/+]{0,3})([0-9][ABD-HJLNP-UW-Z]{2})"
+    r"(?![0-9A-Z]))",
+    re.IGNORECASE,
+)
+_ORDINALS_AND_UNITS = re.compile(r"1st|2nd|3rd|[04-9]th|\d(?:yr|hr|gb|tb|ft|lb)")
+
+
+def has_postcode(text: str, allowed: tuple[str, ...]) -> bool:
+    """Whether there is a full one that is not allowed."""
+    if not _SECOND_HALF.search(text):
+        return False
+    found = {_key("".join(one.groups())) for one in _WHOLE.finditer(text) if _is_postcode(one)}
+    return bool(found - {_key(one) for one in allowed})
+
+
+def is_postcode(text: str) -> bool:
+    """Whether the text is one full postcode and nothing else."""
+    found = _WHOLE.match(text)
+    return bool(found and _is_postcode(found) and _key("".join(found.groups())) == _key(text))
+
+
+def _is_postcode(found: re.Match[str]) -> bool:
+    area, gap, district, between, second = found.groups()
+    if area.upper() not in AREAS or (district[-1].isalpha() and area.upper() not in _WITH_LETTER):
+        return False
+    if not _ORDINALS_AND_UNITS.fullmatch(second):
+        return bool(between or not gap)
+    # "M42 4th exit", "s47 1st stage", "me 12 3rd drafts"; but "b33 8th", all in small letters, is a postcode.
+    return area.islower() and area != "s" and not gap
+
+
+def _key(postcode: str) -> str:
+    return "".join(filter(str.isalnum, postcode)).upper()
