@@ -95,6 +95,10 @@ class Settings(BaseSettings):
         default=6, ge=1, le=60, description="Months after embedded until it is tested whether it is sustained"
     )
 
+    information_governance: str = Field(
+        default="",
+        description="Slack user id or channel of who is told that an identifier was refused; else the unit's channel",
+    )
     office_postcodes: _Ids = Field(
         default=(), description="Postcodes of offices, which may be kept though other postcodes are refused"
     )

@@ -16,6 +16,7 @@ from bot.messages import lines
 from bot.messages.blocks import Block, Opened, Reply
 from bot.messages.help import Topic
 from bot.services import Asked, Services
+from commands import guarding
 from commands.grammar import FILTER_WORDS, Said, read_verb
 from storage import audit, people, seen
 from storage.database import Transaction
@@ -121,6 +122,7 @@ def elsewhere(ref: Ref) -> BadInput:
 def answer(services: Services, asked: Asked, command: Command, text: str) -> Reply | Opened:
     """What to show the author of `command text`, or the form to open; all of it is recorded, or nothing is."""
     try:
+        guarding.check(services, asked, [("", text)])
         return _answered(services, asked, command, text.strip())
     except FollowthroughError as error:
         return lines.problem(error, typed_after=command.name if _begins_with_a_verb(error.example, command) else "")

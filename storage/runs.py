@@ -16,6 +16,12 @@ def claimed(tx: Transaction, job: str, period: str) -> bool:
     return bool(tx.value("SELECT 1 FROM runs WHERE job = ? AND period = ?", (job, period)))
 
 
+def since(tx: Transaction, job: str, moment: datetime) -> int:
+    """How often `job` was claimed since then."""
+    found: int = tx.value("SELECT count(*) FROM runs WHERE job = ? AND at > ?", (job, moment.isoformat()))
+    return found
+
+
 def last_at(tx: Transaction, job: str, before: str = "") -> datetime | None:
     """When `job` was last claimed, or last before a moment (ISO 8601 text in UTC)."""
     sql = "SELECT max(at) FROM runs WHERE job = ? AND (? = '' OR at < ?)"

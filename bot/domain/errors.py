@@ -2,6 +2,7 @@
 
 FollowthroughError
 ├── BadInput        what was typed can't be read: a sentence, and an example that works
+│   └── Identifying what was typed carries an identifier, as an NHS number, so it may not be kept
 ├── NotFound        there is no such thing, or the person may not know that there is
 ├── NotAllowed      the person may see it but not do this
 │   └── Stranger    the partnership doesn't know the person
@@ -28,6 +29,10 @@ class FollowthroughError(Exception):
 
 class BadInput(FollowthroughError):
     """What was typed can't be read."""
+
+
+class Identifying(BadInput):
+    """What was typed carries something by which a person can be found. The sentence does not repeat it."""
 
 
 class NotFound(FollowthroughError):

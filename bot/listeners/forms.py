@@ -16,6 +16,7 @@ from bot.messages.blocks import Block, Reply
 from bot.messages.forms import deeds as forms
 from bot.messages.forms import fields
 from bot.services import Services
+from commands import guarding
 from commands.answering import Ask, asking, refusal, remembering
 from commands.forms.form import Filled, Form, Saved
 from commands.registry import FORMS
@@ -44,6 +45,7 @@ def received(services: Services, body: Body) -> Answer:
     view, form = body["view"], FORMS[body["view"]["callback_id"]]
     filled, asked = Filled.of(view), by_press(body, Origin.FORM)
     try:
+        guarding.check(services, asked, filled.written())
         with services.store.write() as tx:
             ask, key = asking(services, tx, asked), f"form:{view['id']}:{view.get('hash', '')}"
             if seen.before(tx, key):  # sent twice: a slow network, a double click

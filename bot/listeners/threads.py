@@ -4,7 +4,7 @@ from html import unescape
 
 from slack_bolt import App, BoltContext
 
-from bot.domain.errors import BadInput, FollowthroughError
+from bot.domain.errors import BadInput, FollowthroughError, Identifying
 from bot.domain.events import Origin
 from bot.listeners.answers import Place, found, queue_private, refuse, say
 from bot.listeners.hearing import EVERY, NAMED
@@ -14,11 +14,14 @@ from bot.services import Asked, Services
 from bot.usecases import progress
 from bot.usecases.access import seen_of
 from bot.usecases.deeds import DEEDS
+from commands import guarding
 from commands.answering import Ask
 from commands.grammar import Said, near_verb, read_verb
 from commands.recording import record, take_back
 from commands.wording import read_words
 from storage import outbox, seen
+
+DELETE = "Delete your message as well: Slack still has it."
 
 
 def register(app: App, services: Services) -> None:
@@ -46,9 +49,12 @@ def hear(services: Services, asked: Asked, thread_ts: str, text: str) -> None:
         return
     place = Place(asked.channel, thread_ts, tuple(about))
     try:
+        guarding.check(services, asked, [("", text)])
         if not meant:
             raise _nearly(text)
         _record(services, asked, place, text)
+    except Identifying as error:
+        refuse(services, place, Identifying(f"{error.sentence} {DELETE}"), asked)
     except FollowthroughError as error:
         refuse(services, place, error, asked)
 

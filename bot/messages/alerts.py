@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.messages import blocks as b
 from bot.messages.blocks import Reply
-from bot.messages.text import clip, count, full_day, safe
+from bot.messages.text import clip, count, full_day, listed, safe
 
 
 class Why(NamedTuple):
@@ -113,6 +113,15 @@ def broken_trail(event: int, word: str) -> Reply:
     return _alert(
         f"{said} *What to do:* ask {_KEEPER} to keep a copy of the database and the backups as they are, and to run "
         "`followthrough verify`."
+    )
+
+
+def refused(kinds: list[str], today: int) -> Reply:
+    """Something was refused because of what it held; `today`: how many times in the last 24 hours, this one too."""
+    times = "the first time" if today == 1 else count(today, "time")
+    return _alert(
+        f"Followthrough refused to keep something ({listed(kinds)}), {times} in the last 24 hours. Its author was "
+        "told how to word it instead. Nothing of it was kept, and it is not repeated here."
     )
 
 

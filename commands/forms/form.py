@@ -5,7 +5,7 @@ thing in the meantime is noticed before anything is stored.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -16,6 +16,7 @@ from bot.messages.blocks import Block, Reply
 from commands.answering import Ask
 
 Typed = dict[str, dict[str, Any]]
+_TYPED_IN = frozenset({"plain_text_input", "url_text_input", "email_text_input", "rich_text_input"})
 
 
 class Saved(NamedTuple):
@@ -49,6 +50,13 @@ class Filled:
         if isinstance(said, dict):
             return str(said["value"])
         return str(said or "").strip()
+
+    def written(self) -> Iterator[tuple[str, str]]:
+        """Whatever somebody typed, by the name of its field: not what was chosen from a list."""
+        for name, elements in self.typed.items():
+            for element in elements.values():
+                if element.get("type") in _TYPED_IN:
+                    yield name, json.dumps(element) if element["type"] == "rich_text_input" else self.text(name)
 
     def several(self, name: str) -> list[str]:
         """The values chosen in a field of several."""

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from bot.domain.errors import BadInput, MovedOn, NotFound
+from bot.domain.identifiers import refusal
 from bot.domain.people import Verb
 from bot.messages import workflow as messages
 from bot.messages.blocks import Block, fitted
@@ -46,6 +47,10 @@ def propose(tx: Transaction, services: Services, run: str, inputs: Mapping[str, 
         errands.add(tx, ERRAND, run, now, {"error": NO_CHANNEL})
         return
     said = {name: str(inputs.get(name) or "").strip()[:3000] for name in ("title", *messages.WORDS)}
+    for words in said.values():
+        if why := refusal(words, services.settings.allowed):
+            errands.add(tx, ERRAND, run, now, {"error": f"Nothing was proposed: {why}, which may not be kept."})
+            return
     reply = fitted(messages.proposal(said, _KEY + run))
     outbox.queue(tx, Message.of(_KEY + run, channel, *reply, carries=json.dumps(said | {"run": run})), now)
 
