@@ -39,7 +39,7 @@ ROOMS = {
         "storage",
     },
     "bot.schedule": {"bot.domain", "bot.messages", "bot.usecases", "bot.services", "bot.digests", "storage"},
-    "bot.exchange": {"bot.domain", "storage"},
+    "bot.exchange": {"bot.domain", "bot.messages", "storage"},
     "bot.checking": {
         *("bot.clock", "bot.domain", "bot.settings", "bot.words", "bot.messages", "bot.services", "bot.listeners"),
         "storage",

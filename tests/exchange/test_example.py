@@ -6,7 +6,16 @@ from bot.exchange.outcome import Count
 from storage import actions, plan
 from tests.exchange.conftest import everything
 
-COUNTS = {"Partners": 5, "Sources": 4, "Remit": 7, "Deadlines": 1, "Indicators": 1, "Readings": 1, "Funding": 2, "Actions": 12}
+COUNTS = {
+    "Partners": 5,
+    "Sources": 4,
+    "Remit": 7,
+    "Deadlines": 1,
+    "Indicators": 1,
+    "Readings": 1,
+    "Funding": 2,
+    "Actions": 12,
+}
 
 
 def test_it_comes_in_whole(store, bring):
