@@ -39,6 +39,17 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "events": ("before", "after"),
 }
 """Every column that may hold somebody's words; those of JSON are looked through string by string."""
+_NO_WORDS = frozenset(
+    {
+        *("lead", "contributors", "reported", "stage", "source", "kind", "code"),
+        *("role", "team", "user", "by", "partner", "due", "original_due"),
+        *("review", "stage_since", "added", "updated", "paused_until", "at", "met"),
+        *("removed", "precision", "better", "target", "target_by", "owner", "remit"),
+        *("deadlines", "indicators", "link", "channel", "channel_id", "deputy", "named_lead"),
+        *("type", "action_id", "block_id", "value", "style", "run", "key"),
+    }
+)
+"""What names values in JSON that are codes, ids and moments: replaced, they would lead nowhere."""
 _SUBJECTS = {
     "actions": "'A' || id",
     "updates": "'A' || action_id",
@@ -141,8 +152,9 @@ def _strings(value: Any) -> Iterator[str]:  # noqa: ANN401
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        for one in value.values():
-            yield from _strings(one)
+        for name, one in value.items():
+            if name not in _NO_WORDS or isinstance(one, dict):
+                yield from _strings(one)
     elif isinstance(value, list):
         for one in value:
             yield from _strings(one)
@@ -152,7 +164,10 @@ def _changed(value: Any, change: Callable[[str], str]) -> Any:  # noqa: ANN401
     if isinstance(value, str):
         return change(value)
     if isinstance(value, dict):
-        return {name: _changed(one, change) for name, one in value.items()}
+        return {
+            name: one if name in _NO_WORDS and not isinstance(one, dict) else _changed(one, change)
+            for name, one in value.items()
+        }
     if isinstance(value, list):
         return [_changed(one, change) for one in value]
     return value

@@ -1,6 +1,9 @@
 """What partners said about actions: updates, reports with their evidence, reasons for being held up."""
 
-from datetime import datetime
+import json
+from collections.abc import Collection
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 from bot.domain.events import By, Event, Update
 from storage.database import Transaction
@@ -54,3 +57,26 @@ def said_with(tx: Transaction, number: int) -> dict[tuple[datetime, str], str]:
     """The words about action `number` by when they were said and with what: those of its events."""
     rows = tx.rows("SELECT at, kind, text FROM updates WHERE action_id = ? AND text <> ''", (number,))
     return {(datetime.fromisoformat(row["at"]), row["kind"]): row["text"] for row in rows}
+
+
+class Word(NamedTuple):
+    """The last word about an action at some moment: with which deed, when, and for the partner with which code."""
+
+    kind: str
+    text: str
+    at: datetime
+    partner: str | None
+    proof: str = ""
+    difference: str = ""
+
+
+def last_words(tx: Transaction, moment: datetime, kinds: Collection[str]) -> dict[int, Word]:
+    """The last word or proof of these kinds about each action, by number, as it was just after `moment` (aware)."""
+    sql = """SELECT u.action_id, u.kind, u.text, u.at, p.code AS partner, coalesce(e.proof, '') AS proof,
+            coalesce(e.difference, '') AS difference
+        FROM updates u LEFT JOIN partners p ON p.id = u.partner_id LEFT JOIN evidence e ON e.update_id = u.id
+        WHERE u.id IN (SELECT max(id) FROM updates WHERE at <= :at AND (undone IS NULL OR undone > :at)
+            AND kind IN (SELECT value FROM json_each(:kinds))
+            AND (text <> '' OR id IN (SELECT update_id FROM evidence)) GROUP BY action_id)"""
+    rows = tx.rows(sql, {"at": moment.astimezone(UTC).isoformat(), "kinds": json.dumps(sorted(kinds))})
+    return {row.pop("action_id"): Word(**{**row, "at": datetime.fromisoformat(row["at"])}) for row in rows}

@@ -133,6 +133,17 @@ def test_what_is_not_there_changes_nothing(wrong):
     assert wrong.rows("SELECT * FROM events") == before
 
 
+def test_codes_stay_where_the_words_are_the_same(wrong):
+    wrong.ask(wrong.police, "update A7 as the POLICE said, it is in progress")
+    correct(wrong, words="police", reason="it says who")
+    correct(wrong, words="in progress", reason="it says how")
+    with wrong.store.read() as tx:
+        then = actions_as_at(tx, wrong.clock())
+        assert chain.broken(tx) is None
+    assert (then[7].lead.code, then[7].stage) == ("POLICE", "in progress")
+    assert wrong.rows("SELECT text FROM updates WHERE text LIKE '%it says how%'") != []
+
+
 @pytest.mark.parametrize(
     ("words", "reason", "why"),
     [
