@@ -4,7 +4,7 @@ PORT ?= 8300
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types faults faults-short browser pictures bench lock clean
+.PHONY: demo test lint types faults faults-short browser pictures bench audit lock clean
 
 demo: $(VENV)/run
 	$(BIN)/python -m bot playground --port $(PORT)
@@ -37,12 +37,18 @@ pictures: $(VENV)/dev
 bench: $(VENV)/dev
 	$(BIN)/python -m tests.benchmarks
 
+# Known vulnerabilities in what the bot runs with. Where PyPI can't be asked about them, it says so.
+audit: $(VENV)/audit/ready
+	$(VENV)/audit/bin/python -m tests.audit
+
 # After changing the dependencies in pyproject.toml (needs uv).
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-annotate --no-emit-index-url --upgrade -q -o requirements.txt
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-annotate --no-emit-index-url --upgrade -q -o requirements-dev.txt
+	uv pip compile --group pyproject.toml:audit --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-annotate --no-emit-index-url --upgrade -q -o requirements-audit.txt
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -65,3 +71,8 @@ $(VENV)/run: requirements.txt pyproject.toml $(BIN)/followthrough | $(VENV)/bin/
 $(VENV)/dev: requirements-dev.txt pyproject.toml $(BIN)/followthrough | $(VENV)/bin/python
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ $(VENV)/run
+
+$(VENV)/audit/ready: requirements-audit.txt | $(VENV)/bin/python
+	$(BIN)/python -m venv $(VENV)/audit
+	$(VENV)/audit/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-audit.txt
+	@touch $@

@@ -4,9 +4,9 @@ import sqlite3
 import ssl
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from threading import Thread
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 import structlog
@@ -30,6 +30,7 @@ from bot.listeners import (
     forms,
     home,
     membership,
+    origins,
     reactions,
     shortcuts,
     slash,
@@ -38,7 +39,7 @@ from bot.listeners import (
 )
 from bot.listeners.connection import Connection
 from bot.log import write_log
-from bot.schedule import errands, jobs
+from bot.schedule import errands, filing, incoming, jobs
 from bot.schedule.delivery import PACE, Delivery
 from bot.schedule.timekeeping import Timekeeper
 from bot.services import Services
@@ -55,6 +56,8 @@ log = structlog.get_logger()
 
 ERRANDS = {"members": membership.read_channel, "account": accounts.ask_about, "workflow": workflow.end}
 """What is done in Slack after a commit, by its kind."""
+FILES = {"import": incoming.take, "file": filing.send}
+"""The same, where files come in or go out: it takes seconds, so that nothing else waits for it."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ class Followthrough:
     scheduler: BackgroundScheduler
     delivery: Delivery
     timekeeper: Timekeeper
+    moving: Lock = field(default_factory=Lock)
 
     def start(self) -> None:
         """Find the channels, connect, and begin to tick and to send."""
@@ -78,6 +82,7 @@ class Followthrough:
         self.scheduler.add_job(self.tick, "cron", second=0, id="tick")
         self.scheduler.add_job(self._refresh_members, "cron", hour=6, id="members")
         self.scheduler.add_job(self.run_errands, "interval", seconds=errands.EVERY, id="errands")
+        self.scheduler.add_job(self.move_files, "interval", seconds=errands.EVERY, id="files", max_instances=2)
         self.scheduler.start()
         jobs.warn_of_holidays(self.services)
         self.timekeeper.ask()  # so that a wrong clock is told at once
@@ -108,6 +113,17 @@ class Followthrough:
     def run_errands(self) -> None:
         """Do what is owed to Slack and may be done now."""
         errands.run(self.app.client, self.services, ERRANDS)
+
+    def move_files(self) -> None:
+        """Read the files that people want to import, and make those that they asked for; one call at a time."""
+        if not self.moving.acquire(blocking=False):
+            return
+        client = self.app.client  # without its retries: what was shared unheard must be looked for, not shared again
+        once = WebClient(token=client.token, base_url=client.base_url, ssl=_certificates(), retry_handlers=[])
+        try:
+            errands.run(once, self.services, FILES)
+        finally:
+            self.moving.release()
 
     def _refresh_members(self) -> None:
         membership.refresh(self._patient_client(), self.services)
@@ -142,6 +158,7 @@ def build(settings: Settings, clock: Clock = system_clock, *, pace: float = PACE
     known = AuthorizeResult.from_auth_test_response(bot_token=token, auth_test_response=own)
     secret = settings.slack_signing_secret.get_secret_value()
     app = App(client=client, process_before_response=True, authorize=lambda: known, signing_secret=secret)
+    origins.register(app, services)
     for listener in (slash, threads, reactions, buttons, forms, home, membership, accounts, shortcuts, workflow):
         listener.register(app, services)
     faults.register(app)

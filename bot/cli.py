@@ -3,22 +3,19 @@
 import json
 import sqlite3
 import sys
-from pathlib import Path
 from typing import Annotated, Never
 
 import typer
 from pydantic import ValidationError
 from rich.console import Console
 
-from bot import cli_keeping, cli_retention, cli_words
+from bot import cli_files, cli_importing, cli_keeping, cli_retention, cli_words
 from bot.clock import system_clock
 from bot.domain.errors import BadInput, FollowthroughError
-from bot.domain.events import By, Origin
-from bot.domain.people import Person, Role
 from bot.services import Services
 from bot.settings import Settings
 from bot.words import why_not
-from storage import checks, people
+from storage import checks
 from storage.database import Store
 
 cli = typer.Typer(
@@ -32,7 +29,7 @@ Port = Annotated[int, typer.Option(help="Where the page is, on this machine only
 AsJson = Annotated[bool, typer.Option("--json", help="For machines instead of people.")]
 
 
-for part in (cli_keeping, cli_words, cli_retention):
+for part in (cli_files, cli_importing, cli_keeping, cli_words, cli_retention):
     part.register(cli)
 
 
@@ -66,46 +63,6 @@ def playground(port: Port = 8300) -> None:
             told.wait()
     except OSError as error:
         _refuse(f"The page can't be served on port {port}: {error.strerror}. Choose another, as --port 8400.")
-
-
-@cli.command("import")
-def import_plan(
-    file: Annotated[Path | None, typer.Argument(help="An .xlsx or .yml file in the template's form.")] = None,
-    *,
-    example: Annotated[bool, typer.Option("--example", help="Load the example partnership instead.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Read a plan into the store: all of it, or nothing. The same file again changes nothing."""
-    from bot.exchange import importing, plan, report, sheets  # noqa: PLC0415 — workbooks are read by this command only
-    from bot.exchange.example import EXAMPLE  # noqa: PLC0415
-
-    if (file is None) == (not example):
-        _refuse("Name one file to import, or --example. For example: followthrough import plan.xlsx --dry-run")
-    store = _store()
-    found = plan.read_plan(sheets.read_sheets(file or EXAMPLE), importing.known(store))
-    by = By(
-        person=Person(user="", team="", roles=frozenset({Role.BUSINESS_UNIT})),
-        at=system_clock(),
-        origin=Origin.IMPORT,
-    )
-    with store.read() as tx:
-        home = people.remembered(tx, "home")
-    outcome = None if found.faults else importing.apply(store, found, by, home=home, dry_run=dry_run)
-    if as_json:
-        sys.stdout.write(json.dumps(report.as_dict(found, outcome), indent=2) + "\n")
-    else:
-        report.show(Console(), found, outcome)
-    sys.exit(1 if found.faults else 0)
-
-
-@cli.command()
-def template(file: Annotated[Path, typer.Argument(help="The workbook to write, ending in .xlsx.")]) -> None:
-    """Write an empty workbook to fill in, with explanations, drop-downs and an example row."""
-    from bot.exchange.template import write_template  # noqa: PLC0415 — as above
-
-    write_template(file)
-    sys.stdout.write(f"Written: {file}. Fill it in, then try: followthrough import {file} --dry-run\n")
 
 
 @cli.command()

@@ -13,12 +13,14 @@ from bot.messages.blocks import Opened, Reply, fitted
 from bot.messages.card import card as messages_card
 from bot.messages.help import Topic
 from bot.messages.offering import FORM_OF
+from bot.messages.text import clip
 from bot.usecases import posting
 from bot.usecases.access import visible
 from bot.usecases.deeds import DEEDS
 from commands import pausing
 from commands.answering import Ask, Command, Verb, elsewhere, unknown
 from commands.digest import digest, sends
+from commands.forms import imports, reports
 from commands.forms.actions import BY_NAME
 from commands.grammar import Said, read_card
 from commands.listing import card, listing
@@ -30,6 +32,7 @@ from storage import audit, outbox, people, updates
 from storage.outbox import Message
 
 ON_OR_OFF = frozenset({"on", "off"})
+FILES = {form.name: form for form in (*imports.FORMS, reports.FORM)}
 LONGEST_SEARCH = 300  # a page button carries it, and nobody means a longer one
 
 
@@ -125,6 +128,15 @@ def _open(ask: Ask, said: Said) -> Opened:
     return Opened(BY_NAME[said.verb].open(ask, ref, {}))
 
 
+def _file_form(ask: Ask, said: Said) -> Opened:
+    """The form for a file that comes in or goes out."""
+    if said.refs or said.words:
+        more = clip(" ".join([*map(str, said.refs), said.words]).strip(), 40)
+        why = f"“{more}” is more than can be read after “{said.verb}”: its form asks for the rest."
+        raise BadInput(why, f"/actions {said.verb}")
+    return Opened(FILES[said.verb].open(ask, "", {}))
+
+
 def _one(said: Said) -> int:
     if len(said.refs) != 1:
         raise BadInput(f"Say which one action you mean after “{said.verb}”.", f"/actions {said.verb} A12")
@@ -141,17 +153,19 @@ def _verb(name: str, usage: str, does: str, *, writes: bool | Callable[[Said], b
         "add": _open,
         "edit": _open,
         "digest": digest,
+        "import": _file_form,
+        "report": _file_form,
         "messages": _messages,
         "settings": open_settings,
     }
     said = DEEDS[name].example if name in DEEDS else ""
-    bare = {"add": "", "digest": "", "settings": "", "messages": " off"}
+    bare = {"add": "", "digest": "", "settings": "", "messages": " off", "import": "", "report": ""}
     example = f"/actions {name}{bare[name]}" if name in bare else f"/actions {name} A12 {said}".strip()
-    needs = DEEDS[name].verb if name in DEEDS else Permission.MANAGE if name in _KEEPING else None
+    needs = DEEDS[name].verb if name in DEEDS else _NEEDS.get(name)
     return Verb(name, Topic(usage, does, example), own.get(name, _say), writes=writes, needs=needs)
 
 
-_KEEPING = {"add", "edit", "settings"}
+_NEEDS = {**dict.fromkeys(("add", "edit", "settings", "import"), Permission.MANAGE), "report": Permission.REPORT}
 
 
 PAUSE = "No nudges about an action until that day. `pause police …`: nothing to a partner; `pause all …`: to nobody."
@@ -191,6 +205,8 @@ COMMAND = Command(
             "Turn Followthrough's direct messages to you off, or `on` again.",
             writes=lambda said: said.words.lower().strip(" .") in ON_OR_OFF,
         ),
+        _verb("import", "import", "Bring in a tracker: Excel, ODS or CSV. You get a check first.", writes=False),
+        _verb("report", "report", "A board pack in Word or Excel, the plan as a file, its dates.", writes=False),
         _verb("settings", "settings", "Partners, people and their roles.", writes=False),
     ),
     topics=(

@@ -191,7 +191,6 @@ _NO_FILTERS = {
     "blocked": "overdue",
     "extended": "due 14 days",
 }
-_TO_COME = {"import", "report"}
 CARD_WORDS = frozenset({"show", "status", "card"})
 FILTER_WORDS = (*_STAGES, "mine", "overdue", "paused", "exceptions", "due")
 _SOURCE = re.compile(r"^[A-Za-z]+-\d{4}$")
@@ -229,7 +228,6 @@ def read_filters(text: str, today: date, known: Vocabulary) -> Filters:
     remit: set[int] = set()
     flags: dict[str, object] = {}
     words = _COMMAND.sub("", text).replace(",", " ").replace("\0", " ").split()
-    _check_there(words)
     while words:
         word = words.pop(0)
         plain = word.lower().strip(".:;!?")
@@ -255,12 +253,6 @@ def read_filters(text: str, today: date, known: Vocabulary) -> Filters:
     stages = stages or set(NUDGED if flags.get("paused") else ())
     chosen = {"stages": frozenset(stages)} if stages else {}
     return Filters.model_validate({**flags, **sorted_found, **chosen, "remit": tuple(sorted(remit))})
-
-
-def _check_there(words: list[str]) -> None:
-    """Raise BadInput for a verb that is still to come."""
-    if words and words[0].lower() in _TO_COME:
-        raise BadInput(f"“{words[0].lower()}” is not there yet.", "/actions help")
 
 
 def _check_searched(words: set[str]) -> None:

@@ -7,9 +7,11 @@ from commands import actions, deadlines, indicators, messages, plan_buttons, rem
 from commands.answering import Ask, Command
 from commands.forms import actions as action_forms
 from commands.forms import deadlines as deadline_forms
+from commands.forms import imports as import_forms
 from commands.forms import indicators as indicator_forms
 from commands.forms import pausing as pausing_forms
 from commands.forms import remit as remit_forms
+from commands.forms import reports as report_forms
 from commands.forms import settings as settings_forms
 from commands.forms import workflow as workflow_forms
 from commands.forms.form import Form
@@ -29,10 +31,12 @@ FORMS: dict[str, Form] = {
         *indicator_forms.FORMS,
         *settings_forms.forms(TAKEN),
         pausing_forms.FORM,
+        *import_forms.FORMS,
+        report_forms.FORM,
         *workflow_forms.FORMS,
     )
 }
-PRESSED: dict[str, Callable[[Ask, str], Reply]] = {**plan_buttons.PRESSED, **messages.PRESSED}
+PRESSED: dict[str, Callable[[Ask, str], Reply]] = {**plan_buttons.PRESSED, **messages.PRESSED, **import_forms.PRESSED}
 """Buttons that do something at once with their value, by action_id."""
 VIEWS: dict[str, Callable[[Ask, str], Block]] = {**settings.VIEWS}
 """Buttons that do something at once with their value, and give the view to show in place, by action_id."""

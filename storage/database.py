@@ -155,6 +155,7 @@ class Store:
         # into the database as it closes: a thing to do now and then, not after each answer.
         self._keeper = self._connect()
         self._keeper.execute("PRAGMA journal_mode = WAL")
+        self._keeper.execute("PRAGMA user_version").fetchone()  # it has the WAL open only once it has read
         with self.write() as tx:
             migrations.apply(tx._database)  # noqa: SLF001 — migrations are sqlite-utils' own
 
@@ -228,9 +229,12 @@ class Store:
                     connection.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")  # noqa: S608 — our names
                 connection.commit()
                 connection.execute("VACUUM")
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                # Where somebody reads on, as Litestream does all the time, this says so instead of failing.
+                left_over = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
             except sqlite3.OperationalError as error:
                 raise Busy(NOT_WIPED) from error
+            if left_over:
+                raise Busy(NOT_WIPED)
 
     def close(self) -> None:
         """Fold the WAL into the database and let go of it."""

@@ -1,6 +1,7 @@
-"""Small things to be done in Slack after a commit: asking about an account, ending a workflow's step."""
+"""Things to be done in Slack after a commit: asking about an account, ending a workflow's step, sending a file."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -36,11 +37,18 @@ def add(tx: Transaction, kind: str, about: str, now: datetime, carries: dict[str
     tx.run(sql, (kind, about, json.dumps(carries or {}), now.isoformat()))
 
 
-def due(tx: Transaction, now: datetime, limit: int = 20) -> list[Errand]:
-    """What may be tried now, the longest waiting first."""
-    sql = "SELECT * FROM errands WHERE not_before <= ? ORDER BY not_before, kind, about LIMIT ?"
-    rows = tx.rows(sql, (now.isoformat(), limit))
+def due(tx: Transaction, now: datetime, kinds: Iterable[str], limit: int = 20) -> list[Errand]:
+    """What of these kinds may be tried now, the longest waiting first."""
+    sql = """SELECT * FROM errands WHERE not_before <= ? AND kind IN (SELECT value FROM json_each(?))
+        ORDER BY not_before, kind, about LIMIT ?"""
+    rows = tx.rows(sql, (now.isoformat(), json.dumps(list(kinds)), limit))
     return [Errand.model_validate({**row, "carries": json.loads(row["carries"])}) for row in rows]
+
+
+def carry(tx: Transaction, errand: Errand, carries: dict[str, Any]) -> None:
+    """Keep what was found out while doing it, for the next try."""
+    sql = "UPDATE errands SET carries = ? WHERE kind = ? AND about = ? AND asked = ?"
+    tx.run(sql, (json.dumps(carries), errand.kind, errand.about, errand.asked))
 
 
 def put_off(tx: Transaction, errand: Errand, not_before: datetime) -> bool:

@@ -74,7 +74,7 @@ _BLANK: dict[str, Row] = {
     "sources": {"kind": "", "published": None, "phrase": ""},
     "remit_items": {"source": None, "met": None},
     "deadlines": dict.fromkeys(("due", "original_due", "source", "met")) | {"phrase": "", "basis": ""},
-    "indicators": {"unit": "", "target": None, "target_by": None, "owner": None},
+    "indicators": {"unit": "", "target": None, "target_by": None, "owner": None, "bands": []},
     "actions": dict.fromkeys(("source", "named_lead", "original_due", "due", "updated", "review"))
     | {"success_measure": "", "finding": "", "tracker_ref": "", "due_phrase": "", "demonstration": False},
 }
@@ -113,6 +113,15 @@ def tracker_refs(tx: Transaction) -> dict[tuple[str, str], list[int]]:
     for row in tx.rows(sql):
         found.setdefault((row["source"], row["tracker_ref"]), []).append(row["id"])
     return found
+
+
+def broken_bands(tx: Transaction) -> list[Row]:
+    """Readings with another number of parts than their indicator has bands: number (of the indicator), on, parts."""
+    return tx.rows(
+        """SELECT r.indicator_id AS number, r."on", json_array_length(r.bands) AS parts
+        FROM readings r JOIN indicators i ON i.id = r.indicator_id
+        WHERE json_array_length(r.bands) NOT IN (0, json_array_length(i.bands)) ORDER BY 1, 2"""
+    )
 
 
 def channels(tx: Transaction) -> list[Row]:
@@ -190,6 +199,8 @@ def stored(tx: Transaction, table: str, ids: Sequence[int]) -> dict[int, Row]:
 def _field(name: str, value: Any) -> Any:  # noqa: ANN401 — a field has any type that JSON has
     if name in _LISTS:
         return sorted(json.loads(value))
+    if name == "bands":
+        return json.loads(value)
     return bool(value) if name == "demonstration" else value
 
 
@@ -245,7 +256,7 @@ class Writer:
 
     def _column(self, pointers: Mapping[str, tuple[str, str]], name: str, value: Any) -> tuple[str, Any]:  # noqa: ANN401
         if name not in pointers:
-            return name, value
+            return name, json.dumps(value) if name == "bands" else value
         column, table = pointers[name]
         return column, self._ids[table][value] if value else None
 

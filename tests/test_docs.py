@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import cli
 from bot.domain.events import Origin
 from bot.listeners.hearing import EVERY
 from bot.messages import lines
@@ -146,3 +147,11 @@ def test_every_picture_of_the_guides_is_made_by_a_test():
     made = (ROOT / "tests/playground/browser/test_guides.py").read_text()
     kept = set(re.findall(r'screen\.keep\("([a-z-]+)"', made))
     assert kept == {one for name in GUIDES for one in re.findall(r'src="pictures/([a-z-]+)\.png"', guide(name))}
+
+
+def test_every_command_of_the_command_line_is_told_somewhere():
+    told = README + "".join(path.read_text() for path in (ROOT / "docs").glob("*.md"))
+    names = [one.name or one.callback.__name__ for one in cli.registered_commands]
+    assert len(names) > 8
+    for name in set(names) - {"playground"}:  # which is `make demo`
+        assert f"followthrough {name} " in told, name

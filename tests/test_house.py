@@ -13,6 +13,7 @@ SOURCES = sorted(path for folder in ("bot", "commands", "storage") for path in (
 SOURCES.append(ROOT / "app.py")
 
 ROOMS = {
+    "bot.addresses": set(),
     "bot.domain": set(),
     "bot.clock": set(),
     "bot.log": set(),
@@ -29,6 +30,7 @@ ROOMS = {
     "bot.digests": {"bot.domain", "bot.messages", "bot.usecases", "bot.services", "storage"},
     "commands": {"bot.domain", "bot.messages", "bot.usecases", "bot.services", "bot.digests", "storage"},
     "bot.listeners": {
+        "bot.addresses",
         "bot.clock",
         "bot.domain",
         "bot.messages",
@@ -38,7 +40,10 @@ ROOMS = {
         "commands",
         "storage",
     },
-    "bot.schedule": {"bot.domain", "bot.messages", "bot.usecases", "bot.services", "bot.digests", "storage"},
+    "bot.schedule": {
+        *("bot.domain", "bot.messages", "bot.usecases", "bot.services", "bot.digests", "bot.exchange"),
+        *("bot.addresses", "storage"),
+    },
     "bot.exchange": {"bot.domain", "bot.messages", "storage"},
     "bot.checking": {
         *("bot.clock", "bot.domain", "bot.settings", "bot.words", "bot.messages", "bot.services", "bot.listeners"),

@@ -12,9 +12,13 @@ from bot.exchange.columns import TITLE, Column, Kind
 from bot.exchange.dates import EXAMPLE, in_range, read_date, read_due
 from bot.exchange.faults import CellFault, shortened
 from bot.exchange.files.book import Cell
-from bot.exchange.rows import Due, is_channel_id
+from bot.exchange.plain import is_channel_id
+from bot.exchange.rows import Due
+from bot.exchange.sheets import clean
 
-Value = str | bool | date | Decimal | Due | int | tuple[str, ...] | tuple[int, ...]
+Value = str | bool | date | Decimal | Due | int | tuple[str, ...] | tuple[int, ...] | tuple[Decimal, ...]
+
+FEWEST_BANDS, MOST_BANDS, LONGEST_BAND = 2, 10, 60
 
 _SEPARATORS = re.compile(r"\s*(?:[,;/&+\n]|\band\b)\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"-?(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.\d{1,10})?")
@@ -84,6 +88,12 @@ def _yes_no(_: Column, cell: Cell) -> bool:
 _YES_NO = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 
 
+def as_read(longest: int, text: str) -> str:
+    """What `text` is once it was written to a file and read again, in a column of at most `longest` characters."""
+    read = clean(text)
+    return " ".join(read.split()) if longest <= TITLE else read
+
+
 def _number(_: Column, cell: Cell) -> Decimal:
     text = as_text(cell) if not isinstance(cell, bool | date) else ""
     if not _NUMBER.fullmatch(text):
@@ -121,6 +131,22 @@ def _parts(cell: Cell) -> list[str]:
     return parts
 
 
+def _lines(_: Column, cell: Cell) -> tuple[str, ...]:
+    lines = tuple(" ".join(line.split()) for line in as_text(cell).splitlines() if line.strip())
+    if not MOST_BANDS >= len(lines) >= FEWEST_BANDS or max(map(len, lines)) > LONGEST_BAND:
+        raise CellFault(
+            f"write {FEWEST_BANDS} to {MOST_BANDS} bands, each on a line of its own and at most {LONGEST_BAND} "
+            "characters long."
+        )
+    if len({line.casefold() for line in lines}) < len(lines):
+        raise CellFault("two of the bands have the same words.")
+    return lines
+
+
+def _numbers(column: Column, cell: Cell) -> tuple[Decimal, ...]:
+    return tuple(_number(column, line.strip()) for line in as_text(cell).splitlines() if line.strip())
+
+
 def _channel(column: Column, cell: Cell) -> str:
     name = as_text(cell).removeprefix("#")
     if not _CHANNEL.fullmatch(name):
@@ -145,6 +171,8 @@ _READERS: Mapping[Kind, Callable[[Column, Cell], Value]] = {
     Kind.CHOICE: _choice,
     Kind.YES_NO: _yes_no,
     Kind.NUMBER: _number,
+    Kind.LINES: _lines,
+    Kind.NUMBERS: _numbers,
     Kind.CODE: _code,
     Kind.REF: _ref,
     Kind.PARTNER: _text,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import cast
 
 from bot.domain.plan import Precision
@@ -103,6 +104,8 @@ def _consistent(one: Filled, faults: list[Fault]) -> None:
         one.fault(faults, "Partner", "say of which partner." if member else "only a partner member has a partner.")
     if one.form is DEADLINES:
         _consistent_deadline(one, faults)
+    if one.form is READINGS:
+        _consistent_reading(one, faults)
 
 
 def _consistent_deadline(one: Filled, faults: list[Fault]) -> None:
@@ -111,6 +114,12 @@ def _consistent_deadline(one: Filled, faults: list[Fault]) -> None:
         one.fault(faults, "Due", "say when it is due. Where the source fixes no day, write its words.")
     elif not (isinstance(due, Due) and due.day) and precision != Precision.VAGUE:
         one.fault(faults, "Precision", "there is no day in Due, so the precision can only be vague.")
+
+
+def _consistent_reading(one: Filled, faults: list[Fault]) -> None:
+    bands, value = cast("tuple[Decimal, ...]", one.values.get("bands", ())), one.values.get("value")
+    if bands and isinstance(value, Decimal) and sum(bands) != value:
+        one.fault(faults, "Bands", f"they add up to {sum(bands):,f}, and the value is {value:,f}.")
 
 
 def _no_doubles(filled: list[Filled], faults: list[Fault]) -> None:

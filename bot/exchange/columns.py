@@ -22,6 +22,8 @@ class Kind(StrEnum):
     CHOICE = "one of a list"
     YES_NO = "yes or no"
     NUMBER = "a number"
+    LINES = "words, one to a line"
+    NUMBERS = "numbers, one to a line"
     CODE = "a code of its own"
     REF = "a ref of its own"
     PARTNER = "a partner's code"

@@ -46,6 +46,14 @@ DEADLINES = Form(
             sample="Example: Send the statement of action",
         ),
         Column("Due", "due", Kind.DUE, "The date, or the words where they fix no day.", "31 January 2023"),
+        Column(
+            "Original due",
+            "original_due",
+            Kind.DATE,
+            "The first due date, if it was moved.",
+            "16 December 2022",
+            sample="",
+        ),
         Column("Source's words", "phrase", Kind.TEXT, "How the source gives it.", "by the end of January 2023"),
         Column(
             "Precision",
@@ -92,6 +100,14 @@ INDICATORS = Form(
         Column("Target", "target", Kind.NUMBER, "The number to reach.", "90"),
         Column("Target by", "target_by", Kind.DATE, "The day to reach it by.", "31 March 2023"),
         Column("Owner", "owner", Kind.PARTNER, "Code of the partner that adds readings.", "POLICE"),
+        Column(
+            "Bands",
+            "bands",
+            Kind.LINES,
+            "How the measure is broken down, where it is.",
+            "up to 5 days\nover 5 days",
+            sample="",
+        ),
     ),
 )
 
@@ -114,6 +130,14 @@ READINGS = Form(
         Column("Value", "value", Kind.NUMBER, "The number alone.", "72.5", required=True),
         Column("Qualifier", "qualifier", Kind.TEXT, "How exact it is.", "over", longest=TITLE, sample=""),
         Column("Source's words", "phrase", Kind.TEXT, "How the source gives it.", "at the end of August"),
+        Column(
+            "Bands",
+            "bands",
+            Kind.NUMBERS,
+            "The parts of the value, in the order of the indicator's bands.",
+            "70\n2.5",
+            sample="",
+        ),
     ),
 )
 
@@ -165,6 +189,9 @@ ACTIONS = Form(
             Kind.DUE,
             "A date. Words that fix no day are kept and flagged.",
             "end of January 2023",
+        ),
+        Column(
+            "Source's words", "due_phrase", Kind.TEXT, "How the source gives the date.", "by the end of January 2023"
         ),
         Column("Original due", "original_due", Kind.DATE, "The first due date, if it was moved.", "16 December 2022"),
         Column(

@@ -29,6 +29,7 @@ from storage.importing import Entry, Writer
 BATCH = 500
 
 Step = Callable[[int], None]
+Last = Callable[[Transaction, Outcome], None]
 
 _OTHER_ENDS = {"remit_items": {DEADLINES.table: DEADLINES.letter, INDICATORS.table: INDICATORS.letter}}
 
@@ -53,7 +54,14 @@ def known(store: Store) -> Known:
 
 
 def apply(  # noqa: PLR0913 — an import is these things
-    store: Store, plan: Plan, by: By, *, home: str = "", dry_run: bool = False, step: Step | None = None
+    store: Store,
+    plan: Plan,
+    by: By,
+    *,
+    home: str = "",
+    dry_run: bool = False,
+    step: Step | None = None,
+    last: Last | None = None,
 ) -> Outcome:
     """Bring the store to what the plan says, in one unit of work; run again, it changes nothing.
 
@@ -67,6 +75,7 @@ def apply(  # noqa: PLR0913 — an import is these things
         home: Slack's id of the bot's own workspace, for people without a team id.
         dry_run: find out what would happen, and store nothing.
         step: called with the number of rows that were just done, for a progress bar.
+        last: done at the end of the same unit of work, which it takes back by raising; in no dry run.
 
     Raises BadInput where the plan has faults or contradicts the store, Busy. Nothing is stored then.
     """
@@ -80,6 +89,8 @@ def apply(  # noqa: PLR0913 — an import is these things
             homes.all_changed(tx)
             if dry_run:
                 raise _OnlyTrying  # noqa: TRY301 — the way to have a unit of work taken back
+            if last:
+                last(tx, outcome)
     except _OnlyTrying:
         pass
     return outcome
@@ -107,7 +118,17 @@ class _Work:
         keep_readings(self._tx, plan.readings, self._names.numbers["indicators"], self._by, self._outcome)
         keep_funding(self._tx, plan.funding, self._names, self._by, self._outcome)
         self._step(len(plan.people) + len(plan.readings) + len(plan.funding))
+        if any(one.bands for one in plan.indicators) or any(one.bands for one in plan.readings):
+            self._whole_bands()
         self._numbered(ACTIONS, plan.actions)
+
+    def _whole_bands(self) -> None:
+        if broken := importing.broken_bands(self._tx):
+            first = broken[0]
+            raise BadInput(
+                f"The reading of I{first['number']} on {first['on']} has {first['parts']} bands, and the indicator "
+                "has another number of them. Give both as many."
+            )
 
     def _numbered(self, sheet: Sheet, rows: Sequence[NumberedRow]) -> None:
         targets = list(self._names.of_numbered(sheet, rows))
@@ -133,14 +154,15 @@ class _Work:
 
     def _keep_batch(self, sheet: Sheet, batch: Sequence[tuple[int, ThingRow]]) -> None:
         there = importing.stored(self._tx, sheet.table, [number for number, _ in batch])
-        said = [
-            (number, self._names.linked(sheet, row), self._names.subject(sheet, number, row)) for number, row in batch
-        ]
-        new = [
-            (number, fresh(sheet.table, fields, self._at), ref) for number, fields, ref in said if number not in there
-        ]
+        new: list[tuple[int, Fields, str]] = []
+        old: list[tuple[int, Fields, str]] = []
+        for number, row in batch:
+            said, ref = self._names.linked(sheet, row), self._names.subject(sheet, number, row)
+            if number in there:
+                old.append((number, said, ref))
+            else:
+                new.append((number, fresh(sheet.table, self._names.held(row, said), self._at), ref))
         self._add(sheet, new)
-        old = [(number, fields, ref) for number, fields, ref in said if number in there]
         changed = sum(self._edits(sheet, old, there))
         self._outcome.count(sheet.name, added=len(new), changed=changed, unchanged=len(old) - changed)
 

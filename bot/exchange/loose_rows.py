@@ -7,10 +7,13 @@ from decimal import Decimal
 from bot.domain.errors import BadInput
 from bot.domain.events import By
 from bot.domain.plan import Reading
+from bot.exchange.cells import as_read
+from bot.exchange.columns import TEXT, TITLE
 from bot.exchange.merging import DECIDED_KEPT
 from bot.exchange.names import Names
 from bot.exchange.outcome import Change, Kept, Outcome
-from bot.exchange.rows import FundingRow, PersonRow, ReadingRow, plain
+from bot.exchange.plain import decimal_text, plain
+from bot.exchange.rows import FundingRow, PersonRow, ReadingRow
 from storage import importing, loose
 from storage.database import Row, Transaction
 from storage.importing import Entry
@@ -69,8 +72,9 @@ def _keep_reading(  # noqa: PLR0913, PLR0917 — as above
 ) -> None:
     subject, field = f"I{row.indicator}", f"{READING}{row.on}"
     new: Row = {name: plain(getattr(row, name)) for name in ("value", "qualifier", "phrase")}
-    # A file has no bands: those of another value are not those of this one.
-    new["bands"] = old["bands"] if old and Decimal(old["value"]) == row.value else []
+    # Where the file has no bands, those of another value are not those of this one.
+    said = [decimal_text(part) for part in row.bands]
+    new["bands"] = said or (old["bands"] if old and Decimal(old["value"]) == row.value else [])
     there = f"{subject} on {row.on}"
     differing = [name for name in new if old and _comparable(old)[name] != _comparable(new)[name]]
     if old and (not differing or field in decided):
@@ -88,7 +92,9 @@ def _keep_reading(  # noqa: PLR0913, PLR0917 — as above
 
 
 def _comparable(reading: Row) -> Row:
-    return {**reading, "value": Decimal(reading["value"])}
+    words = {name: as_read(most, reading[name]) for name, most in (("qualifier", TITLE), ("phrase", TEXT))}
+    parts = [Decimal(part) for part in reading["bands"]]
+    return {"value": Decimal(reading["value"]), "bands": parts, **words}
 
 
 def keep_funding(tx: Transaction, rows: Sequence[FundingRow], names: Names, by: By, outcome: Outcome) -> None:

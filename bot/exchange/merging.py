@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 
 from bot.domain.actions import Stage
 from bot.domain.dates import months_later
-from bot.exchange.rows import is_channel_id
+from bot.exchange.cells import as_read
+from bot.exchange.columns import TEXT, TITLE
+from bot.exchange.plain import is_channel_id
 
 Fields = dict[str, Any]
 
@@ -64,6 +66,8 @@ def merge(
     if table == "partners":
         wanted |= _channel(wanted, stored)
     if table == "actions":
+        if "contributors" in said and "lead" not in said:  # a row that doesn't know the lead may name it among them
+            wanted["contributors"] = [code for code in said["contributors"] if code != stored["lead"]]
         _waiting(wanted, stored, kept)
     _decided(table, wanted, stored, kept, decided)
     if table in {"actions", "deadlines"}:
@@ -119,7 +123,7 @@ def _decided(
 def _work_in_slack(wanted: Fields, stored: Mapping[str, Any], kept: dict[str, str]) -> None:
     if wanted.pop("stage", stored["stage"]) != stored["stage"]:
         kept["stage"] = STAGE_KEPT
-    if wanted.get("update") in stored["updates"]:
+    if any(_same("update", wanted.get("update"), one) for one in stored["updates"]):
         del wanted["update"]
     if "contributors" in wanted:
         lead = wanted.get("lead", stored["lead"])
@@ -141,4 +145,7 @@ def _no_lead_contributes(wanted: Fields, stored: Mapping[str, Any], kept: dict[s
 def _same(name: str, said: Any, stored: Any) -> bool:  # noqa: ANN401 — a field has any type that JSON has
     if name == "target" and stored is not None:
         return Decimal(said) == Decimal(stored)
+    if isinstance(said, str) and isinstance(stored, str) and said != stored:
+        # Spaces that a file can't hold are not taken away by it.
+        return said in {as_read(most, stored) for most in (TITLE, TEXT)}
     return bool(said == stored)

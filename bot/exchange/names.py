@@ -102,6 +102,14 @@ class Names:
                 )
         return said
 
+    def held(self, row: ThingRow, said: Fields) -> Fields:
+        """What a row says of something new: an action whose lead is open is led by who holds it meanwhile."""
+        if not isinstance(row, ActionRow) or row.lead:
+            return said
+        holder = self._written(ACTIONS, row, "lead", row.held_by)
+        others = [code for code in said.get("contributors", ()) if code != holder]
+        return said | {"lead": holder} | ({"contributors": others} if "contributors" in said else {})
+
     def _written(self, sheet: Sheet, row: ThingRow, field: str, said: Any) -> Any:  # noqa: ANN401 — a name, or several
         if isinstance(said, list):
             return sorted(self._written(sheet, row, field, one) for one in said)

@@ -1,9 +1,7 @@
 """A plan as it stands in a file: its rows, checked, with links still as refs and codes."""
 
-import re
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
@@ -15,12 +13,12 @@ from bot.domain.plan import Better, Precision
 from bot.domain.refs import LARGEST
 from bot.exchange.columns import TEXT, TITLE, TRACKER_REF
 from bot.exchange.faults import Fault, Flag
+from bot.exchange.plain import plain
 
 Number = Annotated[int, Field(ge=1, le=LARGEST)]
 Title = Annotated[str, Field(min_length=1, max_length=TITLE)]
 Text = Annotated[str, Field(max_length=TEXT)]
-_CHANNEL_ID = re.compile(r"[CG](?=[A-Z]*[0-9])[A-Z0-9]{6,30}")
-_NOT_FIELDS = frozenset({"row", "number"})
+_NOT_FIELDS = frozenset({"row", "number", "held_by"})
 
 
 # Slots, not models: a file may hold 100,000 actions, and a model of each would take ten times the memory.
@@ -112,6 +110,7 @@ class DeadlineRow(_Row):
     number: Number | None = None
     title: Title
     due: DueCell = None
+    original_due: date | None = None
     phrase: Text = ""
     precision: Precision | None = None
     source: str = ""
@@ -129,7 +128,7 @@ class DeadlineRow(_Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorRow(_Row):
-    """A measure; `owner` is a partner's code."""
+    """A measure; `owner` is a partner's code, `bands` name the parts that it is broken down into, in order."""
 
     number: Number | None = None
     name: Title
@@ -138,17 +137,24 @@ class IndicatorRow(_Row):
     target: Decimal | None = None
     target_by: date | None = None
     owner: str = ""
+    bands: tuple[str, ...] = ()
+
+    def said(self) -> dict[str, JsonValue]:
+        """As for every row; bands stay in their order."""
+        said = _Row.said(self)
+        return said | {"bands": list(self.bands)} if self.bands else said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingRow(_Row):
-    """An indicator's value on a day; the indicator by number."""
+    """An indicator's value on a day; the indicator by number, `bands` the value's parts in the indicator's order."""
 
     indicator: Number
     on: date
     value: Decimal
     qualifier: Text = ""
     phrase: Text = ""
+    bands: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +171,8 @@ class FundingRow(_Row):
 class ActionRow(_Row):
     """An action; remit items by number, partners by code, `named_lead` a Slack user id.
 
-    `tracker_ref` is the ref that it has in its own tracker; the partnership's number is `number`.
+    `tracker_ref` is the ref that it has in its own tracker; the partnership's number is `number`. Where `lead` is
+    "", the row says nothing about who leads: a new action is led by `held_by`, and one that is there keeps its lead.
     """
 
     number: Number | None = None
@@ -176,9 +183,11 @@ class ActionRow(_Row):
     finding: Text = ""
     remit: tuple[int, ...] = ()
     lead: str
+    held_by: str = ""
     contributors: tuple[str, ...] = ()
     named_lead: str = ""
     due: DueCell = None
+    due_phrase: Text = ""
     original_due: date | None = None
     stage: Stage | None = None
     update: Text = ""
@@ -187,7 +196,9 @@ class ActionRow(_Row):
     def said(self) -> dict[str, JsonValue]:
         """As for every row; a due date and its words are one thing, so that old words never stay with a new date."""
         said = _Row.said(self)
-        return said | {"due": plain(self.due.day), "due_phrase": self.due.words} if self.due else said
+        return (
+            said | {"due": plain(self.due.day), "due_phrase": self.due_phrase or self.due.words} if self.due else said
+        )
 
 
 class Matched(NamedTuple):
@@ -215,8 +226,9 @@ class Matched(NamedTuple):
 class Plan(BaseModel):
     """Everything that a file holds. With `faults` it can't be imported; `flags` are for a person to look at.
 
-    Of a tracker, `rejected` are the rows that are left out, `columns` says how each column is understood, and
-    `notes` are sentences about whole sheets; each of them is shown to who imports it.
+    Of a tracker, `rejected` are the rows that are left out, `columns` says how each column is understood, `notes`
+    are sentences about whole sheets, and `leads` has the words for leads that are not set up, with how many rows have
+    them; each is shown to who imports it.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -232,6 +244,7 @@ class Plan(BaseModel):
     rejected: tuple[Fault, ...] = ()
     columns: tuple[Matched, ...] = ()
     notes: tuple[str, ...] = ()
+    leads: dict[str, int] = {}
     faults: tuple[Fault, ...] = ()
     flags: tuple[Flag, ...] = ()
 
@@ -257,26 +270,3 @@ class Known(BaseModel):
     names: dict[str, str] = {}
     titles: dict[str, str] = {}
     units: tuple[str, ...] = ()
-
-
-def plain(value: object) -> JsonValue:
-    """A cell's value as JSON has it: dates as "2022-11-14", numbers as text without needless noughts."""
-    if isinstance(value, tuple):
-        return [plain(item) for item in sorted(value)]
-    if isinstance(value, Decimal):
-        return decimal_text(value)
-    if isinstance(value, date | StrEnum):
-        return str(value)
-    if value is None or isinstance(value, bool | int | str):
-        return value
-    return None
-
-
-def decimal_text(value: Decimal) -> str:
-    """387 for 387.0."""
-    return format(value.normalize(), "f") if value else "0"
-
-
-def is_channel_id(channel: str) -> bool:
-    """Whether this is a Slack channel's id, as C012AB3CD, and not its name: names are in lower case."""
-    return bool(_CHANNEL_ID.fullmatch(channel))

@@ -14,12 +14,12 @@ def form_sheets(book: Book) -> dict[str, list[SheetRow]]:
     Raises BadInput where two sheets or two columns have one name, or where a formula has no result in the file.
     """
     distinct([sheet.name for sheet in book.sheets], "sheets", "The file")
-    named = [(_name(book, sheet), sheet) for sheet in book.sheets]
+    named = [(form_name(book, sheet), sheet) for sheet in book.sheets]
     return {name: _rows(sheet, name) for name, sheet in named}
 
 
-def _name(book: Book, sheet: Sheet) -> str:
-    """Text has no sheets: a file of it that was exported is the sheet whose columns it has, whatever it is called."""
+def form_name(book: Book, sheet: Sheet) -> str:
+    """What a sheet is called. Text has no sheets: exported, it is the sheet whose columns it has, by any name."""
     if book.kind != "csv" or not sheet.rows:
         return sheet.name
     headers = {str(cell).casefold() for cell in sheet.rows[0] if cell is not None}

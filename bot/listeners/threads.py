@@ -1,4 +1,7 @@
-"""Replies in a thread of anything the bot posted: `done`, `A12 done`, `update A12 …`. Ordinary talk is left alone."""
+"""Replies in a thread of anything the bot posted: `done`, `A12 done`, `update A12 …`. Ordinary talk is left alone.
+
+Of a file that comes with a message, it is noticed whether it may be a tracker.
+"""
 
 from html import unescape
 
@@ -6,6 +9,7 @@ from slack_bolt import App, BoltContext
 
 from bot.domain.errors import BadInput, FollowthroughError, Identifying
 from bot.domain.events import Origin
+from bot.listeners import uploads
 from bot.listeners.answers import Place, found, queue_private, refuse, say
 from bot.listeners.hearing import EVERY, NAMED
 from bot.listeners.who import Body, by_event
@@ -28,13 +32,15 @@ def register(app: App, services: Services) -> None:
     """Listen to messages; only new ones by people, in threads, count. Edits and deletions change nothing."""
 
     @app.event("message")
-    def reply(event: Body, body: Body, context: BoltContext) -> None:
-        if not event.get("thread_ts") or event.get("bot_id") or not event.get("user"):
+    def written(event: Body, body: Body, context: BoltContext) -> None:
+        if event.get("bot_id") or not event.get("user"):
             return
         if event.get("subtype") not in {None, "thread_broadcast", "file_share"}:
             return
         asked = by_event(body, context, event["channel"], Origin.THREAD)
-        hear(services, asked, event["thread_ts"], unescape(event.get("text", "")))
+        uploads.notice(services, asked, event.get("files", []))
+        if event.get("thread_ts"):
+            hear(services, asked, event["thread_ts"], unescape(event.get("text", "")))
 
 
 def hear(services: Services, asked: Asked, thread_ts: str, text: str) -> None:

@@ -95,6 +95,17 @@ def button(text: str, action_id: str, value: str, *, style: str = "") -> Block:
     return made | {"style": style} if style else made
 
 
+def asking(made: Block, title: str, text: str, confirm: str, deny: str) -> Block:
+    """The button, which asks in a dialog before it does anything."""
+    asked = {
+        "title": plain(title, 100),
+        "text": plain(text, 300),
+        "confirm": plain(confirm, 30),
+        "deny": plain(deny, 30),
+    }
+    return made | {"confirm": asked}
+
+
 def buttons(*elements: Block) -> Block:
     """A row of buttons and menus."""
     return {"type": "actions", "elements": list(elements)}

@@ -36,6 +36,7 @@ GROUPS: Mapping[Verb | None, str] = {
     Verb.ADD_READING: "To keep the plan",
     Verb.KEEP_REMIT: "To keep the plan",
     Verb.MANAGE: "To keep the plan",
+    Verb.REPORT: "To show others",
 }
 """Under which heading something stands, by the row of the permission table that it needs."""
 THREAD = "In a thread of a message from Followthrough, leave the command out: `done`, `done A6 rota agreed`."

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 from pydantic import SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
 from app import Followthrough, build
 from bot.clock import MovableClock
@@ -114,9 +115,26 @@ def running(port: int) -> Iterator[str]:
             bot.stop()
 
 
+class _Alone(Settings):
+    """Settings of which none is this machine's: that may have a real partnership's tokens, channels and backups."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what is given."""
+        del settings_cls, env_settings, dotenv_settings, file_secret_settings
+        return (init_settings,)
+
+
 def settings(slack: Workspace, api_url: str, folder: Path) -> Settings:
     """Settings of the bot in the playground."""
-    return Settings.model_validate(
+    return _Alone.model_validate(
         {
             "SLACK_BOT_TOKEN": SecretStr(slack.app.bot_token),
             "SLACK_APP_TOKEN": SecretStr(slack.app.app_token),

@@ -1,4 +1,4 @@
-"""The Web API's files.* methods: an upload in three steps, as `files_upload_v2` does it."""
+"""The Web API's files.* methods: an upload in three steps, as `files_upload_v2` does it, and what a file is."""
 
 import secrets
 
@@ -7,7 +7,7 @@ from bot.playground.errors import SlackError
 from bot.playground.method import Method, parsed, require
 from bot.playground.posting import post
 from bot.playground.records import Json, StoredFile
-from bot.playground.shapes import file_json
+from bot.playground.shapes import file_json, shared_in
 from bot.playground.workspace import Workspace
 
 
@@ -38,9 +38,26 @@ def receive_upload(workspace: Workspace, token: str, content: bytes) -> bool:
     return file is not None
 
 
-def _known(workspace: Workspace, file_id: object) -> StoredFile:
+def app_sees(workspace: Workspace, file: StoredFile) -> bool:
+    """Whether the app may look at a file: its own, one put into its form, or one in a channel that its bot is in."""
+    if file.given or file.user == workspace.app.user_id:
+        return True
+    return any(workspace.is_bot_in(workspace.channel(message.channel)) for message in shared_in(workspace, file))
+
+
+def _seen(workspace: Workspace, file_id: object) -> StoredFile:
     file = workspace.files.get(str(file_id))
-    if file is None:
+    if file is None or not file.complete or not app_sees(workspace, file):
+        raise SlackError("file_not_found")
+    if file.deleted:
+        raise SlackError("file_deleted")
+    return file
+
+
+def _uploaded(workspace: Workspace, file_id: object) -> StoredFile:
+    """A file whose bytes have come, and whose upload was not completed before: then its ticket is used up."""
+    file = workspace.files.get(str(file_id))
+    if file is None or file.complete or file.id in workspace.uploads.values():
         raise SlackError("file_not_found")
     return file
 
@@ -50,27 +67,24 @@ def complete_upload(workspace: Workspace, arguments: Json) -> Json:
     listed = parsed(arguments, "files", "invalid_arguments")
     if not isinstance(listed, list) or not listed:
         raise SlackError("invalid_arguments")
-    files = [_known(workspace, each.get("id")) for each in listed]
+    files = [_uploaded(workspace, each.get("id")) for each in listed]
+    channel = destination(workspace, {"channel": arguments["channel_id"]}) if arguments.get("channel_id") else None
     for file, each in zip(files, listed, strict=True):
         file.title, file.complete = str(each.get("title") or file.name), True
-    if arguments.get("channel_id"):
-        _share(workspace, files, arguments)
+    if channel:
+        # Only a comment may be missing here; anything else about the message is checked as for any other.
+        comment = str(arguments.get("initial_comment") or "")
+        message = draft(workspace, channel, {**arguments, "text": comment or "file"})
+        message.text, message.files = comment, files
+        post(workspace, message)
     return {"files": [file_json(workspace, file) for file in files]}
-
-
-def _share(workspace: Workspace, files: list[StoredFile], arguments: Json) -> None:
-    channel = destination(workspace, {"channel": arguments["channel_id"]})
-    comment = str(arguments.get("initial_comment") or "")
-    # Only a comment may be missing here; anything else about the message is checked as for any other.
-    message = draft(workspace, channel, {**arguments, "text": comment or "file"})
-    message.text, message.files = comment, files
-    post(workspace, message)
 
 
 def file_info(workspace: Workspace, arguments: Json) -> Json:
     """files.info."""
     require(arguments, "file")
-    return {"file": file_json(workspace, _known(workspace, arguments["file"])), "comments": []}
+    file = _seen(workspace, arguments["file"])
+    return {"file": file_json(workspace, file), "comments": [], "response_metadata": {"next_cursor": ""}}
 
 
 METHODS = {

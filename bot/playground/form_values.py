@@ -11,7 +11,7 @@ from bot.playground.errors import CannotDoError
 from bot.playground.records import Json
 from bot.playground.validation import elements_of
 
-Plain = str | int | list[str] | Json | None
+Plain = str | int | list[str] | list[Json] | Json | None
 Values = dict[str, dict[str, Plain]]
 """Plain values by block_id and action_id."""
 Typed = Mapping[str, Mapping[str, Plain]]

@@ -2,9 +2,11 @@
 
 from collections.abc import Container, Mapping
 from concurrent.futures import wait
+from typing import cast
 
 from bot.playground.checks import day
 from bot.playground.errors import AppFailedError, CannotDoError, SlackError
+from bot.playground.file_methods import new_file
 from bot.playground.form_values import FIELDS, Plain, chosen_json, fields_of, refusals
 from bot.playground.payloads import (
     action_json,
@@ -14,12 +16,15 @@ from bot.playground.payloads import (
     view_action_payload,
 )
 from bot.playground.records import Channel, Json, Message, User, View
+from bot.playground.shapes import file_json
 from bot.playground.socket_mode import Delivery
 from bot.playground.validation import elements_of
 from bot.playground.views import push_modal, replace_view, view_json
 from bot.playground.workspace import Workspace
 
-Typed = Mapping[str, Plain | Mapping[str, Plain]]
+Given = Plain | list[tuple[str, bytes]]
+"""A plain value, or for a field of files their names and contents."""
+Typed = Mapping[str, Given | Mapping[str, Given]]
 """What to fill in: by block_id or action_id, a plain value; or by block_id, values by action_id."""
 
 
@@ -70,8 +75,9 @@ class Forms:
                 name = element["action_id"]
                 mine_typed = given if isinstance(given, Mapping) else {name: given}
                 if name in mine_typed:
-                    self._refuse_impossible(element, mine_typed[name])
-                    self._typed(where).setdefault(block["block_id"], {})[name] = mine_typed[name]
+                    value = self._put_in(element, mine_typed[name])
+                    self._refuse_impossible(element, value)
+                    self._typed(where).setdefault(block["block_id"], {})[name] = value
 
     def submit(self, view: View | None = None, values: Typed | None = None) -> dict[str, str]:
         """Fill in and send the form on top of the screen.
@@ -179,6 +185,27 @@ class Forms:
                 return block, element
         raise CannotDoError(f"no element {name!r}; there are {[e['action_id'] for _, e in found]}")
 
+    def _put_in(self, element: Json, value: Given) -> Plain:
+        """What a field holds: of files, what Slack says of each, whether it is new or was attached before."""
+        if element["type"] != "file_input" or not isinstance(value, list):
+            return cast("Plain", value)
+        held = []
+        for each in value:
+            file_id = each["id"] if isinstance(each, dict) else self.attach(*each)
+            file = self.workspace.files.get(file_id)
+            if file is None or file.user != self.user.id:
+                raise CannotDoError(f"no file {file_id!r} of one's own")
+            ending = file.name.rpartition(".")[2].lower()
+            if ending not in element.get("filetypes", [ending]):
+                raise CannotDoError(f"{element['action_id']} takes no files that end in {ending!r}")
+            file.given = True
+            held.append(file_json(self.workspace, file))
+        return held
+
+    def attach(self, name: str, content: bytes) -> str:
+        """Upload a file that goes into a form; its id."""
+        return new_file(self.workspace, name, self.user.id, content).id
+
     def _refuse_impossible(self, element: Json, value: Plain) -> None:
         """Refuse a choice that the screen would not offer, and more of them than it would take."""
         if FIELDS[element["type"]].is_list and not isinstance(value, list | None):
@@ -195,8 +222,9 @@ class Forms:
             raise CannotDoError(f"{element['action_id']} does not offer {value!r}")
         if kind == "datepicker" and value is not None and any(day(value, "")):
             raise CannotDoError(f"{value!r} is no date such as 2022-11-14")
-        if len(chosen) > element.get("max_selected_items", len(chosen)):
-            raise CannotDoError(f"{element['action_id']} takes {element['max_selected_items']} at most")
+        most = element.get("max_files" if kind == "file_input" else "max_selected_items", len(chosen))
+        if len(chosen) > most:
+            raise CannotDoError(f"{element['action_id']} takes {most} at most")
 
     def _on_top(self, view: View | None) -> View:
         on_top = self.workspace.modal(self.user.id)

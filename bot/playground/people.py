@@ -137,6 +137,21 @@ class Person(Forms):
         self._wait(posting.post(self.workspace, message))
         return message.ts
 
+    def upload(self, channel: str | None, name: str, content: bytes, text: str = "") -> str:
+        """Share one file in a channel, or (None) in the direct messages with the bot, with a message or without one.
+
+        Returns:
+            The message's ts.
+        """
+        return self.say(channel, text, files=[(name, content)])
+
+    def delete_file(self, file_id: str) -> None:
+        """Delete one's own file; the messages with it stay."""
+        file = self.workspace.files.get(file_id)
+        if file is None or file.user != self.user.id:
+            raise CannotDoError("only one's own files can be deleted")
+        file.deleted, file.content = True, b""
+
     def edit(self, channel: str, ts: str, text: str) -> None:
         """Change the text of one's own message."""
         message = self._own(channel, ts)

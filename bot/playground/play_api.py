@@ -25,7 +25,8 @@ Shapes
              button: null; overflow, static_select, radio_buttons: the option's value;
              checkboxes, multi_static_select: [option values]; users_select, channels_select,
              conversations_select: an id; multi_…: [ids]; datepicker "YYYY-MM-DD"; timepicker "HH:MM";
-             plain_text_input, url_text_input, email_text_input, number_input: the text. null: nothing.
+             plain_text_input, url_text_input, email_text_input, number_input: the text;
+             file_input: [{"id", "name", …}]. null: nothing.
     step     {"callback_id", "title", "description", "inputs" and "outputs": [{"name", "title", "description",
               "type": as in the manifest, "required": bool}]}: a workflow step that the manifest declares
     run      {"id", "callback_id", "user": who ran it, "at": ISO datetime in UTC, "inputs": {name: value},
@@ -71,6 +72,7 @@ Deeds, each answered with {"ok": true, …} or, when Slack or the bot refuses, {
                                     errors is empty
     POST /play/shortcut {"user", "channel", "ts", "callback_id"}     {"ok", "modals": int}
     POST /play/upload   ?user=&channel=&name=  body: the file's bytes (any content type)   {"ok", "ts"}
+    POST /play/attach   ?user=&name=  body: as above; a file for a form            {"ok", "file": a message's file}
     POST /play/join, /play/leave  {"user", "channel"}                {"ok"}
     POST /play/clock    {"to": ISO datetime with its offset} or {"step": "next-monday-0900" or
                          "next-working-day" or "next-hour"}          {"ok", "clock": clock}
@@ -84,6 +86,7 @@ A message's buttons act as the one who presses. After any deed the page asks for
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -96,7 +99,7 @@ from bot.playground.gates import PAGE_HEADERS, is_same_origin
 from bot.playground.people import Person
 from bot.playground.pictures import SHOWN_KINDS
 from bot.playground.play_clock import clock_json, target
-from bot.playground.play_deeds import DEEDS, need, upload
+from bot.playground.play_deeds import DEEDS, attach, need, upload
 from bot.playground.play_screens import SCREENS
 from bot.playground.records import Json
 from bot.playground.shapes import file_json
@@ -134,7 +137,8 @@ class PlayApi:
             Route("/play/files/{file_id}", self._file, methods=["GET"]),
             Route("/play/{screen}", self._screen, methods=["GET"]),
             Route("/play/clock", self._clock, methods=["POST"]),
-            Route("/play/upload", self._upload, methods=["POST"]),
+            Route("/play/upload", partial(self._upload, upload), methods=["POST"]),
+            Route("/play/attach", partial(self._upload, attach), methods=["POST"]),
             Route("/play/{deed}", self._deed, methods=["POST"]),
             WebSocketRoute("/play/live", self._live),
         ]
@@ -176,11 +180,11 @@ class PlayApi:
         self._workspace.touch()
         return {"clock": clock_json(self._workspace) | {"can_move": True}}
 
-    async def _upload(self, request: Request) -> Response:
+    async def _upload(self, take: Callable[[Person, Json, bytes], Json], request: Request) -> Response:
         if not is_same_origin(request.headers):
             return _refused("forbidden", "Only this server's own page may do that.", FORBIDDEN)
         content, asked = await request.body(), dict(request.query_params)
-        return await self._done(lambda: upload(self._person(asked), asked, content))
+        return await self._done(lambda: take(self._person(asked), asked, content))
 
     async def _attempt(self, request: Request, do: Callable[[Json], Json]) -> Response:
         """Do what the page asks, if it is this server's page that asks; in a thread, since it may wait."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot.playground.errors import BadRequestError
 from bot.playground.people import Person
-from bot.playground.play_screens import message_json, run_json, view_json
+from bot.playground.play_screens import message_json, run_json, shown_file, view_json
 from bot.playground.records import Json, Message, View
 from bot.playground.step_values import faults
 from bot.playground.views import find_view
@@ -131,8 +131,13 @@ def _leave(person: Person, body: Json) -> Json:
 
 def upload(person: Person, asked: Mapping[str, object], content: bytes) -> Json:
     """Share a file in a channel."""
-    ts = person.say(need(asked, "channel"), "", files=[(need(asked, "name"), content)])
-    return {"ts": ts}
+    return {"ts": person.upload(need(asked, "channel"), need(asked, "name"), content)}
+
+
+def attach(person: Person, asked: Mapping[str, object], content: bytes) -> Json:
+    """Upload a file that goes into a form."""
+    file_id = person.attach(need(asked, "name"), content)
+    return {"file": shown_file(person.workspace, person.workspace.files[file_id])}
 
 
 DEEDS: Mapping[str, Deed] = {

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.playground.errors import BadRequestError
 from bot.playground.form_values import plain_values
 from bot.playground.play_clock import clock_json
-from bot.playground.records import Channel, Json, Message, User, View
+from bot.playground.records import Channel, Json, Message, StoredFile, User, View
 from bot.playground.shapes import file_json
 from bot.playground.timestamps import moment_of
 from bot.playground.workspace import SLACKBOT, Workspace
@@ -64,12 +64,14 @@ def message_json(workspace: Workspace, message: Message) -> Json:
         "ephemeral": message.ephemeral_to is not None,
         "reply_count": len(replies),
         "latest_reply": replies[-1].ts if replies else None,
-        "files": [_file(file_json(workspace, file)) for file in message.files],
+        "files": [shown_file(workspace, file) for file in message.files if not file.deleted],
         "error": message.is_error,
     }
 
 
-def _file(shown: Json) -> Json:
+def shown_file(workspace: Workspace, file: StoredFile) -> Json:
+    """A file as the page shows it."""
+    shown = file_json(workspace, file)
     kept = {name: shown[name] for name in ("id", "name", "title", "mimetype", "size")}
     return kept | {"alt": shown["alt_txt"], "url": f"/play/files/{shown['id']}"}
 

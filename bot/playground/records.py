@@ -49,7 +49,11 @@ class Channel:
 
 @dataclass
 class StoredFile:
-    """An uploaded file. `alt` is its text for those who can't see it; `complete` says that the upload has ended."""
+    """An uploaded file.
+
+    `alt` is its text for those who can't see it; `complete` says that the upload has ended, `given` that somebody put
+    it into a field of the app's, and `deleted` that it is gone.
+    """
 
     id: str
     name: str
@@ -59,6 +63,8 @@ class StoredFile:
     alt: str = ""
     content: bytes = b""
     complete: bool = True
+    given: bool = False
+    deleted: bool = False
 
 
 @dataclass

@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.clock import Clock
 from bot.loopback import is_own_host
 from bot.playground.errors import SlackError
-from bot.playground.file_methods import receive_upload
+from bot.playground.file_server import receive, serve
 from bot.playground.gates import PAGE_HEADERS
 from bot.playground.play_api import PlayApi
 from bot.playground.response_urls import respond
@@ -153,7 +153,7 @@ class Server:
             Route("/api/{method}", self._call, methods=["GET", "POST"]),
             Route("/response/{token}", self._respond, methods=["POST"]),
             Route("/upload/{token}", self._upload, methods=["POST"]),
-            Route("/files/{file_id}/{name}", self._file, methods=["GET"]),
+            Route("/files/{file_id}/{name:path}", self._file, methods=["GET"]),
             Route("/archives/{channel}/{message}", _into_page, methods=["GET"]),
             WebSocketRoute("/socket", self._workspace.socket.serve),
             *self._play.routes(),
@@ -202,18 +202,10 @@ class Server:
         return PlainTextResponse("ok")
 
     async def _upload(self, request: Request) -> Response:
-        content = await request.body()
-        known = receive_upload(self._workspace, request.path_params["token"], content)
-        return PlainTextResponse(f"OK - {len(content)}", 200 if known else NOT_FOUND)
+        return await receive(self._workspace, request, self._hang_up)
 
     async def _file(self, request: Request) -> Response:
-        """A file for the app, which has to show its token as at Slack."""
-        file = self._workspace.files.get(request.path_params["file_id"])
-        if request.headers.get("authorization") != f"Bearer {self._workspace.app.bot_token}":
-            return PlainTextResponse("not signed in", FORBIDDEN)
-        if file is None:
-            return PlainTextResponse("no such file", NOT_FOUND)
-        return Response(file.content, media_type="application/octet-stream")
+        return await serve(self._workspace, request, self._hang_up)
 
 
 async def _into_page(request: Request) -> Response:

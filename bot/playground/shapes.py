@@ -1,6 +1,7 @@
 """How Slack shows what the workspace keeps: the JSON of users, channels, messages and files."""
 
 import hashlib
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from bot.playground.records import Channel, Json, Message, StoredFile, User
@@ -20,6 +21,8 @@ MIMETYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "xls": "application/vnd.ms-excel",
+    "tsv": "text/tab-separated-values",
 }
 
 
@@ -82,8 +85,9 @@ def channel_json(workspace: Workspace, channel: Channel) -> Json:
 
 def file_json(workspace: Workspace, file: StoredFile) -> Json:
     """A file as `files.info` and messages give it."""
-    address = f"{workspace.base_url}/files/{file.id}/{file.name}"
+    address = f"{workspace.base_url}/files/{file.id}/{quote(file.name)}"
     extension = file.name.rpartition(".")[2].lower()
+    where = _shares(workspace, file)
     return {
         "id": file.id,
         "created": file.created,
@@ -94,12 +98,13 @@ def file_json(workspace: Workspace, file: StoredFile) -> Json:
         "filetype": extension,
         "pretty_type": extension.upper(),
         "user": file.user,
+        "user_team": workspace.users[file.user].team_id,
         "size": len(file.content),
         "editable": False,
         "mode": "hosted",
         "is_external": False,
         "external_type": "",
-        "is_public": True,
+        "is_public": bool(where["channel"]),
         "public_url_shared": False,
         "display_as_bot": False,
         "username": "",
@@ -107,10 +112,32 @@ def file_json(workspace: Workspace, file: StoredFile) -> Json:
         "url_private": address,
         "url_private_download": address,
         "permalink": address,
-        "channels": [],
-        "groups": [],
-        "ims": [],
+        "channels": list(where["channel"]),
+        "groups": list(where["group"]),
+        "ims": list(where["im"]),
+        "shares": {
+            kind: found
+            for kind, found in (("public", where["channel"]), ("private", where["group"] | where["im"]))
+            if found
+        },
     }
+
+
+def shared_in(workspace: Workspace, file: StoredFile) -> list[Message]:
+    """The messages with which a file was shared."""
+    with workspace.lock:
+        everything = [message for log in workspace.log.values() for message in log.values()]
+    return [message for message in everything if file in message.files and not message.deleted]
+
+
+def _shares(workspace: Workspace, file: StoredFile) -> dict[str, dict[str, list[Json]]]:
+    """Where a file stands, by kind of channel and channel."""
+    found: dict[str, dict[str, list[Json]]] = {"channel": {}, "group": {}, "im": {}}
+    for message in shared_in(workspace, file):
+        share = {"ts": message.ts, "thread_ts": message.thread_ts, "channel_name": message.channel}
+        kept = {name: value for name, value in share.items() if value}
+        found[workspace.channel(message.channel).kind].setdefault(message.channel, []).append(kept)
+    return found
 
 
 def message_json(workspace: Workspace, message: Message, *, metadata: bool = False) -> Json:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import structlog
 from slack_sdk import WebClient
 
+from bot.domain.errors import Busy
 from bot.schedule import sending
 from bot.services import Services
 from storage import errands
@@ -25,7 +26,7 @@ def run(client: WebClient, services: Services, deeds: Mapping[str, Deed]) -> int
     """Do what may be done now, by the errands' kinds; how many were done. After a fault the rest waits."""
     now = services.clock()
     with services.store.read() as tx:
-        due = errands.due(tx, now)
+        due = errands.due(tx, now, deeds)
     number = 0
     for errand in due:
         with services.store.write() as tx:
@@ -33,7 +34,7 @@ def run(client: WebClient, services: Services, deeds: Mapping[str, Deed]) -> int
                 continue  # another process does it
         try:
             deeds[errand.kind](client, services, errand)
-        except sending.FAULTS as error:
+        except (*sending.FAULTS, Busy) as error:
             word = sending.word(error)
             if sending.passes(error):
                 log.warning("errand_again", kind=errand.kind, about=errand.about, error=word)

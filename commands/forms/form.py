@@ -62,6 +62,10 @@ class Filled:
         """The values chosen in a field of several."""
         return [one["value"] for one in self._said(name) or []]
 
+    def files(self, name: str) -> list[str]:
+        """Slack's ids of the files that were put into a field."""
+        return [one["id"] for one in self._said(name) or []]
+
     def day(self, name: str) -> date | None:
         """The date chosen."""
         said = self.text(name)

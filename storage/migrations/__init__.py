@@ -18,6 +18,7 @@ from storage.migrations import m007_nudges as nudges
 from storage.migrations import m008_trackers as trackers
 from storage.migrations import m009_chain as chain
 from storage.migrations import m010_holds as holds
+from storage.migrations import m011_links as links
 
 migrations = Migrations("followthrough")
 
@@ -94,6 +95,12 @@ def m009_chain(db: Any) -> None:  # noqa: ANN401
 def m010_holds(db: Any) -> None:  # noqa: ANN401
     """What must not go, whatever its time."""
     _run(db, holds.STATEMENTS)
+
+
+@migrations()
+def m011_links(db: Any) -> None:  # noqa: ANN401
+    """Each link says which column it leads to."""
+    links.run(db)
 
 
 def _run(db: Any, statements: tuple[str, ...]) -> None:  # noqa: ANN401

@@ -12,13 +12,15 @@ from itertools import product
 from typing import NamedTuple
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.domain.pauses import Pause
 from bot.domain.people import Role
 from bot.listeners import membership
+from bot.messages.imports import Numbers, check
 from bot.playground.people import Person
 from commands.registry import COMMANDS, FORMS, PRESSED, VIEWS
-from storage import outbox, pauses, people
+from storage import imports, outbox, pauses, people
 from storage.outbox import Message
 from tests.world import partnership
 
@@ -33,6 +35,7 @@ PRODUCT = """
 | add, edit, withdraw, reopen, import, pause, settings | yes | no | no | no | no | no |
 | remit items: add, edit, mark met | yes | no | no | yes | no | no |
 | indicator readings | yes | own indicators | no | no | no | no |
+| report, export | yes | own partner's | no | yes | yes | no |
 """
 """The permission table as it was agreed: a row for each thing to do, a column for each way to stand to an action."""
 COLUMNS = ("unit", "lead", "part", "assurer", "observer", "anyone else")
@@ -40,7 +43,7 @@ MAY = {
     row: {column for column, cell in zip(COLUMNS, cells, strict=True) if cell not in {"no", "none"}}
     for row, *cells in (line.strip("| ").split(" | ") for line in PRODUCT.strip().splitlines())
 }
-SEE, UPDATE, TIME, DECIDE, EMBEDDED, SUSTAINED, ASSIGN, MANAGE, REMIT, READINGS = MAY
+SEE, UPDATE, TIME, DECIDE, EMBEDDED, SUSTAINED, ASSIGN, MANAGE, REMIT, READINGS, REPORT = MAY
 
 LEAD, PART, OTHER, UNIT = "bsol-icb", "west-midlands-police", "probation", "partnership-business-unit"
 """Channels: of the partner that leads A9, of one that contributes to it, of one that has no part in it, the unit's."""
@@ -535,7 +538,7 @@ KEEPING = {
 }
 
 
-@pytest.mark.parametrize(("who", "text", "where"), cells(WHO, [*KEEPING, "settings"], COMMAND_PLACES))
+@pytest.mark.parametrize(("who", "text", "where"), cells(WHO, [*KEEPING, "settings", "import"], COMMAND_PLACES))
 def test_the_forms_of_those_who_keep_the_plan(scene, who, text, where):
     column, known = stands(who, PLACES[where].channel)
     scene.put("open")
@@ -957,6 +960,79 @@ def test_what_a_workflow_proposes_is_decided_by_the_business_unit(scene, who, fo
     assert "ended" not in scene.slack.step_runs[scene.run["id"]]
 
 
+IMPORTS = {
+    "import": {"file": [("plan.csv", b"Action,Lead\nAgree a rota,POLICE\n")]},
+    "import_choices": {"column0": "finding"},
+    "import_all": None,
+    "import_cancel": None,
+}
+"""The forms and (None) the buttons of an import, and what is filled in."""
+
+
+def checked(scene, who):
+    """Somebody's message with the check of a file of theirs, as if they had asked for it before."""
+    user, now = scene.slack.users[WHO[who][0]], scene.world.clock()
+    with scene.world.store.write() as tx:
+        number = imports.add(tx, user.id, user.team_id, "F1", {}, now)
+        imports.shown(tx, number, "digest", "found")
+        reply = check(number, "plan.csv", Numbers(added=1), [], readable=True)
+        carries = json.dumps(
+            {"columns": [["Action", "Action", "action"]], "leads": [], "meanings": ["action", "finding"]}
+        )
+        outbox.queue(tx, Message.of(f"import:{number}", user.id, *reply, carries=carries), now)
+    scene.world.deliver()
+    return scene.slack.direct_messages(user.id)[-1]
+
+
+@pytest.mark.parametrize(("who", "what"), list(product([who for who in WHO if who != "Slack Connect"], IMPORTS)))
+def test_an_import_that_goes_on_after_the_role_was_taken_away(scene, who, what):
+    user, filled = WHO[who][0], IMPORTS[what]
+    scene.put("open")
+    granted(scene, who)
+    message = checked(scene, who)
+    if what == "import":
+        scene.type(who, "import", PLACES["command"])
+    elif filled:
+        scene.press(who, message, what)
+    opened = scene.slack.modals(user)
+    with scene.world.store.write() as tx:
+        tx.run("DELETE FROM people WHERE user = ? AND role IN ('business unit', 'assurer')", (user,))
+    before = scene.rows()
+    if filled:
+        said = scene.send(who, opened, filled)
+    else:
+        message = scene.slack.message(message.channel, message.ts)
+        _, said = scene.press(who, message, what)
+    if who == "unit":
+        states = [row["state"] for row in scene.rows()["imports"]]
+        assert states[-1] == {"import_all": "applying", "import_cancel": "cancelled"}.get(what, "reading")
+    else:
+        assert scene.rows() == before
+        assert said.endswith(", so nothing was changed.") or said == STRANGER
+
+
+@pytest.mark.parametrize(("who", "where"), cells(WHO, COMMAND_PLACES))
+def test_what_somebody_takes_out_is_what_they_may_report(scene, who, where):
+    column, known = stands(who, PLACES[where].channel)
+    scene.put("open")
+    told = scene.type(who, "report", PLACES[where])
+    if not known:
+        assert told[0].text == STRANGER
+        scene.unchanged()
+        return
+    user = WHO[who][0]
+    sentence = scene.send(who, scene.slack.modals(user), {"what": "json"})
+    assert sentence == ("" if who != "unknown" else STRANGER)  # a form comes from no channel that vouches for them
+    if sentence:
+        return
+    with capture_logs():
+        scene.world.bot.move_files()
+    [file] = [one for one in scene.slack.files.values() if one.complete][-1:]
+    assert [one.files for one in scene.slack.direct_messages(user)][-1] == [file]
+    refs = [one["ref"] for one in json.loads(file.content)["actions"]]
+    assert ("A9" in refs) == (column in MAY[REPORT])
+
+
 @pytest.mark.parametrize("who", sitting(UNIT))
 def test_a_message_is_turned_into_an_action_by_the_business_unit(scene, who):
     column, known = stands(who, "general")
@@ -988,7 +1064,7 @@ def test_everybody_turns_their_own_direct_messages_off_and_on(scene, who, where)
 
 
 def test_everything_that_can_be_asked_for_is_tried_here():
-    own = {"settings", "digest", "messages", "undo", "history", "post"}
+    own = {"settings", "digest", "messages", "undo", "history", "post", "import", "report"}
     words = {"/actions": {*DEEDS, *KEEPING, *own} - {"edit A9"} | {"edit"}}
     for keeping in (PLAN | PLAN_FORMS).values():
         words.setdefault(keeping.command, set()).add(keeping.text.split()[0])
@@ -996,6 +1072,8 @@ def test_everything_that_can_be_asked_for_is_tried_here():
     for name, command in COMMANDS.items():
         assert set(command.words) - for_everybody == words[name] - for_everybody
     tried = {form for form, _ in FORMS_OF_A9.values()} | {*PLAN_FORMS, *PLAN_BUTTONS, *SETTINGS_FORMS, "add", "edit"}
-    assert set(FORMS) == tried | {"settings", "workflow_add", "workflow_decline"}
+    imported = {form for form, filled in IMPORTS.items() if filled}
+    assert set(FORMS) == tried | imported | {"settings", "workflow_add", "workflow_decline", "report"}
     assert set(VIEWS) == {"person_remove", "partner_resume"}
-    assert set(PRESSED) <= {"plan_history", "indicator_chart", "indicator_show", "messages_off", "messages_on"}
+    own = {"plan_history", "indicator_chart", "indicator_show", "messages_off", "messages_on"}
+    assert set(PRESSED) <= own | set(IMPORTS)

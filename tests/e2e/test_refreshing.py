@@ -60,7 +60,7 @@ def test_two_that_run_errands_at_once_do_each_of_them_once(world):
 def test_of_two_that_found_the_same_errand_one_does_it(world):
     with world.store.write() as tx:
         errands.add(tx, "account", "U1", world.clock())
-        [errand] = errands.due(tx, world.clock())
+        [errand] = errands.due(tx, world.clock(), ["account"])
         assert [errands.put_off(tx, errand, world.clock()) for _ in range(2)] == [True, False]
 
 

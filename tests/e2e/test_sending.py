@@ -503,7 +503,7 @@ def test_a_workflow_whose_proposal_can_not_be_posted_is_ended(world):
     queue(world, "workflow:Fx1", UNIT)
     world.deliver()
     with world.store.read() as tx:
-        [errand] = errands.due(tx, world.clock())
+        [errand] = errands.due(tx, world.clock(), ["workflow"])
     assert (errand.kind, errand.about) == ("workflow", "Fx1")
 
 

@@ -15,7 +15,10 @@ def test_a_card_is_shown_however_it_is_asked_for(world, text):
             "red",
             "There is no filter “red”: there are overdue, due 14 days, awaiting and others. For example: /actions overdue",
         ),
-        ("report", "“report” is not there yet. For example: /actions help"),
+        (
+            "report in word",
+            "“in word” is more than can be read after “report”: its form asks for the rest. For example: /actions report",
+        ),
         ("hlep", "No open action of yours matches “hlep”. For example: /actions help"),
         (
             "A6 done, A7 done",

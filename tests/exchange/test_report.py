@@ -65,7 +65,7 @@ def test_nothing_but_example_rows(bring, tmp_path, dry_run):
 
 def test_faults(as_yaml):
     plan = small()
-    plan["Actions"] = [{"Title": f"Action {number}", "Lead": "NOBODY"} for number in range(60)]
+    plan["Actions"] = [{"Title": f"Action {number}", "Lead": f"NOBODY{number}"} for number in range(60)]
     found = plan_of(as_yaml(plan))
     text = said(found, None)
     assert "There is no partner NOBODY" in text

@@ -2,11 +2,11 @@ import openpyxl
 import pytest
 
 from bot.domain.errors import BadInput
-from bot.exchange.columns import GUIDE, MARK
+from bot.exchange.columns import GUIDE, MARK, Kind
 from bot.exchange.form import FORM
 from bot.exchange.plan import LEFT_OUT, read_plan
 from bot.exchange.sheets import read_sheets
-from bot.exchange.template import write_template
+from bot.exchange.template import template, write_template
 from tests.exchange.conftest import everything, small
 
 
@@ -89,12 +89,15 @@ def test_it_helps_to_fill_in(written):
         assert [cell.value for cell in sheet[1]] == [column.header for column in form.columns]
         assert sheet.freeze_panes == "A2"
         assert all(cell.font.bold for cell in sheet[1])
-        lists = {
-            choice for rule in sheet.data_validations.dataValidation for choice in rule.formula1.strip('"').split(",")
-        }
+        rules = [rule.formula1 for rule in sheet.data_validations.dataValidation]
+        lists = {choice for rule in rules if rule.startswith('"') for choice in rule.strip('"').split(",")}
         assert lists == {choice for column in form.columns for choice in column.options} | (
             {"yes", "no"} if form.sheet == "Actions" else set()
         )
+        named = {"Partners!$A$3:$A$5000": Kind.PARTNER, "Sources!$A$3:$A$5000": Kind.SOURCE}
+        kinds = {column.kind for column in form.columns}
+        assert {named[rule] for rule in rules if rule in named} == kinds & set(named.values())
+        assert sheet.oddHeader.center.text == "OFFICIAL"
     due = book["Deadlines"]["C2"]
     assert (due.number_format, due.value) == ("d mmmm yyyy", "31 January 2023")
     assert book["Sources"]["D2"].is_date
@@ -105,6 +108,10 @@ def test_where_it_cant_be_written(tmp_path):
         write_template(tmp_path / "template.csv")
     with pytest.raises(BadInput, match="can't be written there"):
         write_template(tmp_path / "nowhere" / "template.xlsx")
+
+
+def test_it_is_always_the_same(written):
+    assert template() == written.read_bytes()
 
 
 def test_what_is_there_is_left(written):

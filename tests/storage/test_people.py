@@ -62,12 +62,12 @@ def test_a_role_is_given_once_and_taken_once(tx):
 
 def test_an_errand_asked_for_again_while_it_is_done_is_done_again(tx):
     errands.add(tx, "members", "C1", NOW)
-    [errand] = errands.due(tx, NOW)
+    [errand] = errands.due(tx, NOW, ["members"])
     errands.put_off(tx, errand, NOW + timedelta(seconds=2))
-    assert errands.due(tx, NOW) == []
+    assert errands.due(tx, NOW, ["members"]) == []
     errands.add(tx, "members", "C1", NOW, {"more": 1})
     errands.done(tx, errand)
-    [again] = errands.due(tx, NOW)
+    [again] = errands.due(tx, NOW, ["members"])
     assert (again.carries, again.attempts, again.asked) == ({"more": 1}, 0, 2)
     errands.done(tx, again)
-    assert errands.due(tx, NOW) == []
+    assert errands.due(tx, NOW, ["members"]) == []

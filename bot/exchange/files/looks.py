@@ -1,7 +1,9 @@
-"""What the cells of an .xlsx workbook look like, as far as it means something: the colour, and a font of symbols."""
+"""What the cells of an .xlsx workbook look like, as far as it means something: colours, symbols, months."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import IO, TypeVar
 
 from bot.exchange.files import markup
@@ -14,15 +16,26 @@ _TICKS: Mapping[str, Mapping[str, str]] = {
     "wingdings 2": {"P": "✓", "R": "✓", "O": "✗", "Q": "✗", "S": "✗", "T": "✗"},
     "webdings": {"a": "✓", "r": "✗"},
 }
+_MONTH_AND_YEAR = "17"
+"""The number of the format "mmm-yy", which every workbook has."""
+_NO_LETTERS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
+"""What a number format shows as it stands, and names of languages and colours."""
 _AS_WORD_WRITES_THEM = {0xF000 + code: code for code in range(256)}
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a cell looks: "red", "amber", "green", "blue" or nothing; a font of symbols by its name, or nothing."""
+    """How a cell looks.
+
+    Args:
+        colour: "red", "amber", "green", "blue" or nothing.
+        symbols: the name of a font of symbols, or nothing.
+        dated: how a date is shown that is shown without its day, as `strftime` has it: "%B %Y"; or nothing.
+    """
 
     colour: str = ""
     symbols: str = ""
+    dated: str = ""
 
 
 def tick(look: Look, shown: object) -> str:
@@ -32,11 +45,16 @@ def tick(look: Look, shown: object) -> str:
     return _TICKS[look.symbols].get(shown.translate(_AS_WORD_WRITES_THEM), "")
 
 
+def month(look: Look, value: object) -> str:
+    """What somebody typed who typed "Jan 23": a spreadsheet makes that the first day, and shows "Jan-23"."""
+    return f"{value:{look.dated}}" if look.dated and isinstance(value, date) and value.day == 1 else ""
+
+
 def looks(styles: IO[bytes], theme: Sequence[str]) -> list[Look]:
     """How each style of a workbook looks, by its number. `theme` is its colours as `theme_colours` gives them."""
     found = _Styles(theme)
     markup.walk(styles, found.start, found.end)
-    return [Look(found.fill(xf), found.font(xf)) for xf in found.formats]
+    return [Look(found.fill(xf), found.font(xf), found.dated(xf)) for xf in found.formats]
 
 
 @dataclass(slots=True)
@@ -47,6 +65,7 @@ class _Styles:
     fonts: list[str] = field(default_factory=list)
     formats: list[dict[str, str]] = field(default_factory=list)
     indexed: list[str] = field(default_factory=list)
+    codes: dict[str, str] = field(default_factory=lambda: {_MONTH_AND_YEAR: "mmm-yy"})
     solid: bool = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -65,6 +84,8 @@ class _Styles:
                 self.fonts[-1] = attributes.get("val", "").casefold()
             case "cellXfs", "xf":
                 self.formats.append(attributes)
+            case "numFmts", "numFmt" if "dxfs" not in self.inside:
+                self.codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
             case "indexedColors", "rgbColor":
                 self.indexed.append(attributes.get("rgb", ""))
             case _:
@@ -86,6 +107,12 @@ class _Styles:
     def font(self, xf: Mapping[str, str]) -> str:
         name = _at(self.fonts, xf.get("fontId")) or ""
         return name if name in _TICKS else ""
+
+    def dated(self, xf: Mapping[str, str]) -> str:
+        letters = set(_NO_LETTERS.sub("", self.codes.get(xf.get("numFmtId", ""), "")).casefold())
+        if letters & set("dhs") or "y" not in letters:
+            return ""
+        return "%B %Y" if "m" in letters else "%Y"
 
 
 def _at(parts: Sequence[_Part], number: str | None) -> _Part | None:

@@ -17,7 +17,7 @@ from python_calamine import (
 from bot.exchange.files import markup, packed
 from bot.exchange.files.book import Area, Book, Cell, Sheet, Spot
 from bot.exchange.files.limits import damaged, within
-from bot.exchange.files.looks import tick
+from bot.exchange.files.looks import month, tick
 from bot.exchange.files.marks import Marks, marks
 from bot.exchange.files.old import check_old
 from bot.exchange.files.opendocument import scanned
@@ -101,6 +101,9 @@ def _marked(meta: SheetMetadata, sheet: CalamineSheet, known: Marks, book: Workb
     rows = rows_of(sheet)
     for spot, error in known.errors.items():
         put(rows, spot, clean(error))
+    for spot, look in known.looks.items():
+        if look.dated and (words := month(look, _value(rows, spot))):
+            put(rows, spot, words)
     unmerge(rows, known.areas)
     return Sheet(
         name=meta.name,
@@ -116,6 +119,11 @@ def _marked(meta: SheetMetadata, sheet: CalamineSheet, known: Marks, book: Workb
     )
 
 
+def _value(rows: Sequence[Sequence[Cell | None]], spot: Spot) -> Cell | None:
+    row = rows[spot.row] if spot.row < len(rows) else ()
+    return row[spot.column] if spot.column < len(row) else None
+
+
 def _is_hidden(meta: SheetMetadata) -> bool:
     return meta.visible != SheetVisibleEnum.Visible
 
@@ -127,7 +135,6 @@ def _within_rows(areas: Sequence[Area], rows: Sequence[object]) -> tuple[Area, .
 def _ticked(rows: Sequence[Sequence[Cell | None]], known: Marks) -> Mapping[Spot, str]:
     ticks = {}
     for spot, look in known.looks.items():
-        row = rows[spot.row] if spot.row < len(rows) else ()
-        if spot.column < len(row) and (mark := tick(look, row[spot.column])):
+        if mark := tick(look, _value(rows, spot)):
             ticks[spot] = mark
     return ticks

@@ -94,6 +94,12 @@ def channel(label: str, name: str, *, hint: str = "", chosen: str | None = None,
     return _field(label, name, element | filled, hint, optional=optional)
 
 
+def file(label: str, name: str, endings: Sequence[str], *, hint: str = "", optional: bool = False) -> Block:
+    """One file, whose name ends so."""
+    element = {"type": "file_input", "action_id": "value", "filetypes": list(endings), "max_files": 1}
+    return _field(label, name, element, hint, optional=optional)
+
+
 def with_typed(view: Block, sent: Block) -> Block:
     """The form as it is now, with what somebody had typed into it before (`sent`, as Slack sends a view).
 

@@ -17,6 +17,11 @@ export async function upload(query, file) {
   return send(`/play/upload?${new URLSearchParams(query)}`, file, "application/octet-stream");
 }
 
+/** A file for a form: nobody sees it until the form is sent. */
+export async function attach(query, file) {
+  return send(`/play/attach?${new URLSearchParams(query)}`, file, "application/octet-stream");
+}
+
 async function send(address, body, type) {
   let response;
   try {

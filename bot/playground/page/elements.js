@@ -2,6 +2,7 @@
 
 import { el, uniqueId } from "./dom.js";
 import { checkboxes, dateField, radioButtons, textField } from "./fields.js";
+import { fileField } from "./filefield.js";
 import { insideAddress } from "./address.js";
 import { plainWords, toPlain } from "./markup.js";
 import { openMenu } from "./menu.js";
@@ -53,6 +54,7 @@ const ELEMENTS = {
   number_input: (context) => textField(context, "text", "decimal"),
   checkboxes,
   radio_buttons: radioButtons,
+  file_input: fileField,
 };
 
 function button({ element, focus, press }) {

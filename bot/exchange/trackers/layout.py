@@ -1,0 +1,156 @@
+"""Where a sheet's tables are: the header of each, in one row or two, and the rows below it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bot.exchange.trackers.lines import Line
+from bot.exchange.trackers.meanings import CHOSEN, JOINED, LONGEST, Meaning, Sense
+from bot.exchange.trackers.words import on_line
+
+WINDOW = 60
+"""Among how many filled rows the first header is looked for."""
+
+_SHORT = 60
+
+Senses = Callable[[int, str], Sense | None]
+"""What the header in a column means, by its words and by what was chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column's header: its text on one line, after that of the group above it, and what it means."""
+
+    column: int
+    text: str
+    sense: Sense | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A header, by column, its first and last row from 0, the rows below it, and the rows that repeat it."""
+
+    top: int
+    header: int
+    headings: dict[int, Heading]
+    lines: list[Line]
+    repeated: list[int]
+
+
+def tables(lines: Sequence[Line], senses: Senses) -> tuple[list[Table], list[Line]]:
+    """The tables of a sheet in their order, and the rows above the first; no table where there is no header."""
+    start = _first(lines[:WINDOW], senses)
+    if start is None:
+        return [], list(lines)
+    found: list[Table] = []
+    at = start
+    while at < len(lines):
+        if at == start or _looks(lines[at], senses):
+            header = _header(lines, at, senses, first=at == start)
+            at = header.last
+            _begin(found, header, lines)
+        else:
+            found[-1].lines.append(lines[at])
+        at += 1
+    return found, [line for line in lines[:start] if line.number < found[0].top]
+
+
+def _begin(found: list[Table], header: "_Header", lines: Sequence[Line]) -> None:
+    top = lines[header.first].number
+    if found and found[-1].lines and found[-1].lines[-1].number >= top:
+        found[-1].lines.pop()  # the row of groups above the header that has just been found
+    if found and _texts(header.headings.values()) == _texts(found[-1].headings.values()):
+        found[-1].repeated.extend(line.number for line in lines[header.first : header.last + 1])
+    else:
+        found.append(Table(top, lines[header.last].number, header.headings, [], []))
+
+
+def _texts(headings: Iterable[Heading]) -> set[tuple[int, str]]:
+    return {(one.column, one.text.casefold()) for one in headings}
+
+
+def _headings(line: Line, senses: Senses) -> dict[int, Heading]:
+    texts = {at: on_line(cell) for at, cell in line.own.items()}
+    return {at: Heading(at, text, senses(at, text)) for at, text in texts.items()}
+
+
+def _score(line: Line, senses: Senses) -> int:
+    """How many meanings a row of headers has; 0 where it has none for the action, or no other."""
+    found = {one.sense.meaning for one in _headings(line, senses).values() if one.sense}
+    return len(found) if Meaning.ACTION in found and len(found) > 1 else 0
+
+
+def _first(lines: Sequence[Line], senses: Senses) -> int | None:
+    """The place of the first header: the first row that has at least half as many meanings as the best one."""
+    scores = [_score(line, senses) for line in lines]
+    best = max(scores, default=0)
+    return next((at for at, score in enumerate(scores) if best and score * 2 >= best), None)
+
+
+def _looks(line: Line, senses: Senses) -> bool:
+    """Whether a row further down is a header: short words, most of which are known ones."""
+    if not all(isinstance(cell, str) and len(cell) <= LONGEST for cell in line.own.values()):
+        return False
+    allowed = (len(line.own) - 1) // 2
+    for at, cell in line.own.items():  # most rows are told by their first few cells
+        allowed -= senses(at, on_line(cell)) is None
+        if allowed < 0:
+            return False
+    return bool(_score(line, senses))
+
+
+class _Header(NamedTuple):
+    """The places of a header's first and last row among the lines, and its columns."""
+
+    first: int
+    last: int
+    headings: dict[int, Heading]
+
+
+def _header(lines: Sequence[Line], at: int, senses: Senses, *, first: bool) -> _Header:
+    """The header with the row below it, where that divides its groups, or with the row of groups above it."""
+    for top, last in ((at, at + 1), (at - 1, at)):
+        # A single cell above a later header is the heading of a section, and no group of columns.
+        possible = top >= 0 and last < len(lines) and (first or top == at or len(lines[top].own) > 1)
+        if possible and _divides(lines[top], lines[last]):
+            return _Header(top, last, _both(lines[top], lines[last], senses))
+    return _Header(at, at, _headings(lines[at], senses))
+
+
+def _divides(above: Line, below: Line) -> bool:
+    """Whether every cell below stands under a group, merged over several columns, or under nothing."""
+    if below.number != above.number + 1:
+        return False
+    groups = {at: _group(above, at) for at in below.own}
+    under = {first for first in groups.values() if first is not None}
+    words = all(isinstance(cell, str) and len(cell) <= _SHORT for cell in below.own.values())
+    title = len(under) == 1 and None not in groups.values() and len(above.own) == 1
+    return bool(under) and words and not title and all(groups[at] is not None or at not in above.own for at in groups)
+
+
+def _group(above: Line, at: int) -> int | None:
+    """The first column of the merged cell above, which is filled."""
+    return next((one for one, last in above.across.items() if one <= at <= last and one in above.own), None)
+
+
+def _both(above: Line, below: Line, senses: Senses) -> dict[int, Heading]:
+    groups = _headings(above, senses)
+    divided = {_group(above, at) for at in below.own}
+    found = {at: one for at, one in groups.items() if at not in divided}
+    for at, cell in below.own.items():
+        first = _group(above, at)
+        found[at] = _joined(None if first is None else groups[first], at, on_line(cell), senses)
+    return dict(sorted(found.items()))
+
+
+def _joined(group: Heading | None, at: int, text: str, senses: Senses) -> Heading:
+    if group is None:
+        return Heading(at, text, senses(at, text))
+    whole = f"{group.text}: {text}"
+    if (chosen := senses(at, whole)) and chosen.rank == CHOSEN:
+        return Heading(at, whole, chosen)
+    ways = (f"{group.text} {text}", f"{text} {group.text}", text)
+    found = next((sense for way in ways if (sense := senses(at, way))), None)
+    # A group's own meaning is that of all its columns only where several columns may have it.
+    inherited = group.sense if group.sense and group.sense.meaning in JOINED else None
+    return Heading(at, whole, found or inherited)

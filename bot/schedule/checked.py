@@ -1,0 +1,112 @@
+"""What a look at a tracker found, in lines that a person can read; and its digest, so that just that is applied."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import JsonValue
+
+from bot.exchange.faults import Fault, Flag, place, shortened
+from bot.exchange.outcome import Outcome
+from bot.exchange.rows import Matched, Plan
+from bot.exchange.trackers.meanings import Meaning
+from bot.messages.forms.imports import Column
+from bot.messages.imports import Numbers, Part
+from bot.messages.text import count
+
+_WORDS = {
+    "due_phrase": "due, in words",
+    "lead": "lead partner",
+    "original_due": "original due date",
+    "due": "due date",
+}
+
+
+def digest(plan: Plan, outcome: Outcome) -> str:
+    """Of everything that the check says, but for the refs that new things would get: others may take them."""
+    said = [
+        outcome.counts,
+        outcome.changes,
+        outcome.kept,
+        plan.flags,
+        plan.rejected,
+        plan.columns,
+        plan.leads,
+        plan.notes,
+    ]
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def numbers(plan: Plan, outcome: Outcome) -> Numbers:
+    """The counts that stand at the head."""
+    total = outcome.total
+    return Numbers(total.added, total.changed, total.unchanged, len(plan.flags), len(plan.rejected))
+
+
+def parts(plan: Plan, outcome: Outcome) -> list[Part]:
+    """Everything that the check says, in the order in which it matters."""
+    return [
+        Part("Left out", _reasons(plan.rejected)),
+        Part("Changes", _changes(outcome)),
+        Part("Not overwritten, since it was changed in Slack", _kept(outcome)),
+        Part("To look at", _reasons(plan.flags)),
+        Part(
+            "Leads that are not set up", [f"“{shortened(who)}”: {count(n, 'row')}" for who, n in plan.leads.items()]
+        ),
+        Part("How the columns are read", [_column(one) for one in plan.columns]),
+        Part("Notes", plan.notes),
+    ]
+
+
+def faults(plan: Plan) -> list[Part]:
+    """What has to be put right before the file can be imported."""
+    return [Part("What is wrong", _reasons(plan.faults))]
+
+
+def carried(plan: Plan) -> dict[str, Any]:
+    """What can be chosen about how the file is read, as the message with the check carries it."""
+    times = Counter(one.header.casefold() for one in plan.columns)
+    columns = [Column(_key(one, times), _named(one), one.meaning) for one in plan.columns]
+    return {"columns": columns, "leads": list(plan.leads), "meanings": list(Meaning)} if columns else {}
+
+
+def _key(one: Matched, times: Counter[str]) -> str:
+    return one.header if one.header and times[one.header.casefold()] == 1 else f"{one.sheet}!{one.column}"
+
+
+def _named(one: Matched) -> str:
+    return f"“{shortened(one.header) or 'no header'}” in {one.sheet}, column {one.column}"
+
+
+def _column(one: Matched) -> str:
+    filled = f", {one.filled:,} filled" if one.filled else ""
+    return f"{_named(one)}: {one.meaning or f'left out{filled}'}{', as chosen' if one.chosen else ''}"
+
+
+def _reasons(found: Sequence[Fault | Flag]) -> list[str]:
+    return [f"{place(one.sheet, one.row, one.column)}: {one.reason}" for one in found]
+
+
+def _changes(outcome: Outcome) -> list[str]:
+    return [
+        f"{one.ref}, {_field(one.field)}: from {_shown(one.before)} to {_shown(one.after)}" for one in outcome.changes
+    ]
+
+
+def _kept(outcome: Outcome) -> list[str]:
+    return [
+        f"{one.ref}, {_field(one.field)}: {_shown(one.ours)} stays, the file says {_shown(one.file)}. {one.why}"
+        for one in outcome.kept
+    ]
+
+
+def _field(name: str) -> str:
+    return _WORDS.get(name, name.replace("_", " "))
+
+
+def _shown(value: JsonValue) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "nothing"
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else shortened(str(value or "")) or "nothing"
