@@ -26,7 +26,7 @@ def database(tmp_path_factory):
 @pytest.fixture
 def run(database, tmp_path, monkeypatch, capsys):
     """Run it on 14 November 2022 without tokens; exit status, what was printed, what was said of errors."""
-    monkeypatch.setattr(cli, "system_clock", MovableClock(local("2022-11-14 09:00")))
+    monkeypatch.setattr(cli.looking, "system_clock", MovableClock(local("2022-11-14 09:00")))
     monkeypatch.chdir(tmp_path)
     for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
         monkeypatch.delenv(name, raising=False)
@@ -101,7 +101,7 @@ def climbed(tmp_path_factory):
 @pytest.fixture
 def on_the_day(run, climbed, monkeypatch):
     """Run it early on that day."""
-    monkeypatch.setattr(cli, "system_clock", MovableClock(local("2022-11-21 08:00")))
+    monkeypatch.setattr(cli.looking, "system_clock", MovableClock(local("2022-11-21 08:00")))
     monkeypatch.setenv("FOLLOWTHROUGH_DATABASE", str(climbed[0]))
     monkeypatch.setenv("FOLLOWTHROUGH_EXECUTIVE_CHANNEL", "executive")
     return run

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import cli, cli_files
+from bot import cli
 from bot.clock import MovableClock
 from storage.database import Store
 from tests.exchange.exports.conftest import lived  # noqa: F401 — the same partnership
@@ -21,7 +21,7 @@ GUIDE = (ROOT / "docs" / "data.md").read_text()
 def run(lived, tmp_path, monkeypatch, capsys):  # noqa: F811
     """Run a command beside a copy of that partnership's database; exit status, what was printed, what went wrong."""
     Store(lived).backup(tmp_path / "followthrough.db")
-    monkeypatch.setattr(cli_files, "system_clock", MovableClock(datetime(2022, 11, 21, 9, tzinfo=UTC)))
+    monkeypatch.setattr(cli.files, "system_clock", MovableClock(datetime(2022, 11, 21, 9, tzinfo=UTC)))
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("FOLLOWTHROUGH_DATABASE", raising=False)
 
@@ -116,7 +116,7 @@ def test_a_board_pack_is_written_and_is_the_same_again(run, tmp_path):
 def test_every_command_in_the_guide_works(run, tmp_path, monkeypatch):
     (tmp_path / "look").mkdir()
     (tmp_path / "docs").symlink_to(ROOT / "docs")
-    monkeypatch.setattr(cli_files, "system_clock", MovableClock(datetime(2023, 2, 6, 9, tzinfo=UTC)))
+    monkeypatch.setattr(cli.files, "system_clock", MovableClock(datetime(2023, 2, 6, 9, tzinfo=UTC)))
     blocks = "\n".join(re.findall(r"```sh\n(.*?)```", GUIDE, re.DOTALL))
     typed = [shlex.split(line, comments=True) for line in blocks.splitlines() if line]
     ours = [line[1:] for line in typed if line[0] == ".venv/bin/followthrough"]

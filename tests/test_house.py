@@ -51,7 +51,7 @@ ROOMS = {
     },
     "bot.health": {"bot.domain", "bot.loopback", "bot.messages", "bot.schedule", "bot.services", "storage"},
 }
-"""Which rooms each room may import from, besides itself. app.py, bot/cli.py and bot/playground are on top."""
+"""Which rooms each room may import from, besides itself. app.py, bot/cli and bot/playground are on top."""
 
 
 def room(module):

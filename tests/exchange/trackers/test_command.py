@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from bot import cli, cli_importing
+from bot import cli
 from bot.clock import MovableClock
 from bot.exchange.importing import apply
 from bot.exchange.rows import PartnerRow, Plan, SourceRow
@@ -32,7 +32,7 @@ def store(tmp_path, by):
 @pytest.fixture
 def run(store, tmp_path, monkeypatch, capsys):
     """Run `followthrough import` on 14 November 2022: exit status, what was printed, what was said of errors."""
-    monkeypatch.setattr(cli_importing, "system_clock", MovableClock(local("2022-11-14 09:00")))
+    monkeypatch.setattr(cli.importing, "system_clock", MovableClock(local("2022-11-14 09:00")))
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("FOLLOWTHROUGH_DATABASE", str(tmp_path / "plan.db"))
     monkeypatch.setenv("COLUMNS", "300")

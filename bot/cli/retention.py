@@ -8,14 +8,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.cli.common import by, readable
 from bot.clock import system_clock
-from bot.domain.events import By, Origin
-from bot.domain.people import Person, Role
 from bot.services import Services
 from bot.settings import Settings
 from bot.usecases import retention as usecases
-from storage import checks, holds
-from storage.database import Store, Transaction
+from storage import holds
+from storage.database import Transaction
 from storage.retention import Going
 
 MOST = 50
@@ -33,7 +32,7 @@ def retention(
         sys.stdout.write("Nothing was changed.\n")
         return
     with services.store.write() as tx:
-        usecases.let_go(tx, found, services.today(), _by(services))
+        usecases.let_go(tx, found, services.today(), by(services.clock()))
     services.store.wipe()
     sys.stdout.write(f"The words of {len(found):,} are gone.\n")
 
@@ -47,25 +46,17 @@ def hold(
     """Keep something whatever its time, until the hold is ended."""
     services = _services()
     with services.store.write() as tx:
-        by = _by(services)
-        done = usecases.release(tx, what, by) if end else usecases.hold(tx, what, reason, by)
+        who = by(services.clock())
+        done = usecases.release(tx, what, who) if end else usecases.hold(tx, what, reason, who)
     sys.stdout.write(f"The hold on {done} {'has ended' if end else 'has begun'}.\n")
 
 
 def _services() -> Services:
-    settings = Settings()
-    services = Services(settings, Store(settings.database), system_clock)
-    checks.check_readable(services.store)
-    return services
+    return Services(Settings(), readable(), system_clock)
 
 
 def _periods(settings: Settings) -> tuple[int, int]:
     return settings.keep_messages_days, settings.keep_ended_years
-
-
-def _by(services: Services) -> By:
-    unit = Person(user="", team="", roles=frozenset({Role.BUSINESS_UNIT}))
-    return By(person=unit, at=services.clock(), origin=Origin.TERMINAL)
 
 
 def _show(tx: Transaction, found: list[Going]) -> None:

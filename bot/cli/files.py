@@ -9,19 +9,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from bot.cli.common import UNIT, by, readable
 from bot.clock import system_clock
 from bot.domain.errors import BadInput
-from bot.domain.events import By, Origin
-from bot.domain.people import Person, Role
 from bot.services import Services
 from bot.settings import Settings
-from storage import checks
-from storage.database import Store
 
 Force = Annotated[bool, typer.Option("--force", help="Overwrite a file that is there already.")]
 
-_UNIT = Person(user="", team="", roles=frozenset({Role.BUSINESS_UNIT}))
-"""Whoever can run this has the database itself: they may do what the business unit may."""
 _REPORT = "followthrough report board-pack.docx --as-at “31 January 2023”"
 
 
@@ -42,12 +37,12 @@ def export(
     """Write the whole plan to a file: a workbook that can be imported again, one sheet, JSON, or a calendar."""
     from bot.exchange.exports.exported import exported, recorded  # noqa: PLC0415 — as above
 
-    kind, store = _ending(file), _store()
+    kind, store = _ending(file), readable()
     _check_free(file, "followthrough export plan-2.xlsx", force=force)
     with Console(stderr=True).status("Writing the plan…"), store.read() as tx:
-        contents = exported(tx, kind, _UNIT, sheet=sheet, people=True)
+        contents = exported(tx, kind, UNIT, sheet=sheet, people=True)
     with store.write() as tx:
-        recorded(tx, _by(), kind)
+        recorded(tx, by(system_clock()), kind)
     _write(file, contents, "followthrough export plan.xlsx")
     sys.stdout.write(f"Written: {file}. It is OFFICIAL: keep it as you keep the plan itself.\n")
 
@@ -64,18 +59,18 @@ def report(
     """Write the board pack as at a day, as Word or Excel. Made again from the same record, it is the same file."""
     from bot.exchange.pack import contents  # noqa: PLC0415 — as above
 
-    writer, store = _pack_writer(file), _store()
+    writer, store = _pack_writer(file), readable()
     _check_free(file, "followthrough report board-pack-2.docx", force=force)
     services = Services(Settings(), store, system_clock)
     until = _day(as_at, services, services.today())
     with Console(stderr=True).status("Gathering what the board needs…") as status:
         with store.read() as tx:
             begun = _day(since, services, contents.last_pack(tx, until))
-            pack = contents.gathered(tx, services.yardstick(), until, begun, _UNIT)
+            pack = contents.gathered(tx, services.yardstick(), until, begun, UNIT)
         status.update("Drawing and writing…")
         written = writer(pack)
     with store.write() as tx:
-        contents.recorded(tx, _by(), until, begun, _ending(file))
+        contents.recorded(tx, by(system_clock()), until, begun, _ending(file))
     _write(file, written, _REPORT)
     sys.stdout.write(f"Written: {file}, as at {_said(until)}, with what changed since {_said(begun)}.\n")
 
@@ -102,10 +97,6 @@ def _said(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _by() -> By:
-    return By(person=_UNIT, at=system_clock(), origin=Origin.TERMINAL)
-
-
 def _ending(file: Path) -> str:
     return file.suffix.lower().removeprefix(".")
 
@@ -128,12 +119,6 @@ def _write(file: Path, contents: bytes, example: str) -> None:
         raise BadInput(f"{file} can't be written: {error.strerror}.", example) from error
     finally:
         part.unlink(missing_ok=True)
-
-
-def _store() -> Store:
-    store = Store(Settings().database)
-    checks.check_readable(store)
-    return store
 
 
 def register(cli: typer.Typer) -> None:

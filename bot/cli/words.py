@@ -11,14 +11,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.cli.common import AsJson, by, readable
 from bot.clock import system_clock
-from bot.domain.events import By, Origin
-from bot.domain.people import Person, Role
-from bot.settings import Settings
 from bot.usecases import correcting
-from storage import checks, persons
+from storage import persons
 from storage.correcting import Place
-from storage.database import Store
 from storage.persons import Kept
 
 _USER = re.compile(r"[UW][A-Z0-9]{6,30}")
@@ -30,9 +27,9 @@ _REACH = (
 _CALLED = {"events": "audit trail", "outbox": "message", "found": "Slack", "runs": "job", "errands": "errand"}
 
 
-def find(*, as_json: Annotated[bool, typer.Option("--json", help="For machines instead of people.")] = False) -> None:
+def find(*, as_json: AsJson = False) -> None:
     """Say where words are kept, or what is kept about a person (their Slack user id). It asks for the words."""
-    store = _store()
+    store = readable()
     words = _asked()
     with store.read() as tx:
         about = list(persons.kept(tx, words)) if _USER.fullmatch(words) else []
@@ -46,7 +43,7 @@ def find(*, as_json: Annotated[bool, typer.Option("--json", help="For machines i
 
 def correct(reason: Annotated[str, typer.Option(help="What stands in place of the words from now on.")] = "") -> None:
     """Take words out of the record, for good; the audit trail tells that it was done. It asks for the words."""
-    store = _store()
+    store = readable()
     words = _asked()
     with store.read() as tx:
         found = correcting.find(tx, words)
@@ -56,21 +53,10 @@ def correct(reason: Annotated[str, typer.Option(help="What stands in place of th
         return
     if not typer.confirm(f"Take the words out of {len(found)} places, for good?", err=True):
         return
-    by = By(
-        person=Person(user="", team="", roles=frozenset({Role.BUSINESS_UNIT})),
-        at=system_clock(),
-        origin=Origin.TERMINAL,
-    )
     with store.write() as tx:
-        done = correcting.correct(tx, words, reason, by)
+        done = correcting.correct(tx, words, reason, by(system_clock()))
     store.wipe()
     sys.stdout.write(f"Taken out of {len(done)} places. {_REACH}\n")
-
-
-def _store() -> Store:
-    store = Store(Settings().database)
-    checks.check_readable(store)
-    return store
 
 
 def _asked() -> str:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from bot.cli.common import AsJson, readable
 from bot.domain.errors import BadInput
 from bot.settings import Settings
 from storage import checks
@@ -18,7 +19,7 @@ def verify(
     *,
     head: Annotated[str, typer.Option(help="A head that was kept elsewhere, as 4512:3f9a51c2d0e1aa77.")] = "",
     file: Annotated[Path | None, typer.Option(help="Another file, as a backup, instead of the database.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="For machines instead of people.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Look whether the audit trail and the database are as they were recorded. Nothing is changed."""
     from bot.checking import everything, store, trail  # noqa: PLC0415 — looked at by this command only
@@ -38,8 +39,7 @@ def verify(
 
 def backup(file: Annotated[Path, typer.Argument(help="The file to write, as backup.db.")]) -> None:
     """Copy the database to a file, as it is at one moment, while Followthrough runs. The copy is looked at."""
-    store = Store(Settings().database)
-    checks.check_readable(store)
+    store = readable()
     if file.exists():
         raise BadInput(f"{file} is there already, and would be overwritten.", "followthrough backup another.db")
     try:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from bot.cli.common import AsJson, by
 from bot.clock import system_clock
 from bot.domain.errors import BadInput
-from bot.domain.events import By, Origin
+from bot.domain.events import Origin
 from bot.domain.identifiers import refusal
-from bot.domain.people import Person, Role
 from bot.services import Services
 from bot.settings import Settings
 from storage import people
@@ -45,7 +45,6 @@ Leads = Annotated[
 ]
 Source = Annotated[str, typer.Option(help="The source of rows that name none, as JTAI-2022.")]
 Sheets = Annotated[Several, typer.Option("--sheet", help="Read this sheet, and no other one. Repeatable.")]
-AsJson = Annotated[bool, typer.Option("--json", help="For machines instead of people.")]
 
 
 def import_plan(  # noqa: PLR0913 — each is something that a person may say
@@ -98,7 +97,7 @@ def _imported(file: Path, chosen: "Choices", progress: "Progress", *, dry_run: b
     outcome = importing.apply(
         store,
         plan,
-        By(person=_UNIT, at=system_clock(), origin=Origin.IMPORT),
+        by(system_clock(), Origin.IMPORT),
         home=home,
         dry_run=dry_run,
         step=lambda rows: progress.advance(work, rows),
@@ -110,10 +109,6 @@ def _imported(file: Path, chosen: "Choices", progress: "Progress", *, dry_run: b
 def _size(plan: "Plan") -> int:
     around = (plan.partners, plan.people, plan.sources, plan.remit, plan.deadlines, plan.indicators)
     return sum(map(len, (*around, plan.readings, plan.funding, plan.actions)))
-
-
-_UNIT = Person(user="", team="", roles=frozenset({Role.BUSINESS_UNIT}))
-"""Whoever can run this has the database itself: they may do what the business unit may."""
 
 
 def _services() -> Services:
