@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 .PHONY: demo test lint types faults faults-short browser pictures bench audit lock clean
 
 demo: $(VENV)/run
-	$(BIN)/python -m bot playground --port $(PORT)
+	NO_PROXY="127.0.0.1,localhost,$$NO_PROXY" $(BIN)/python -m bot playground --port $(PORT)
 
 test: $(VENV)/dev
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "not faults and not browser"

@@ -153,6 +153,8 @@ def test_the_top_level_holds_only_what_every_repository_has():
         "docs",
         "requirements.txt",
         "requirements-dev.txt",
+        "requirements-audit.txt",
+        "SECURITY.md",
     }
     assert found - made_by_tools <= ours | everybodys
 
