@@ -19,9 +19,9 @@ from bot.usecases.deeds import DEEDS
 from bot.usecases.progress import offers, record, undo
 from bot.usecases.words import Words
 from storage import actions, audit, people
-from storage.migrations import TABLES
 from storage.replay import actions_as_at
 from tests.storage.plans import HOME, NOW, PARTNERS, TODAY, add_action, partnership, person, yardstick
+from tests.usecases.watching import Watch
 
 PEOPLE = {
     "unit": person(user="U-UNIT", roles=[Role.BUSINESS_UNIT]),
@@ -85,13 +85,14 @@ class Life(RuleBasedStateMachine):
                 kept = actions.find(tx, add_action(tx, **row))
                 imported = self.by("unit").model_copy(update={"origin": Origin.IMPORT})
                 audit.append(tx, imported, "added", str(kept.ref), after=kept.recorded())
-        self.events, self.read_at = len(PLAN), 0
+        self.events, self.watch = len(PLAN), Watch(self.store)
         self.model = {number: self.modelled(action) for number, action in self.now().items()}
         self.original = {number: one["original"] for number, one in self.model.items()}
         self.blockers = {number: [] for number in self.model}  # who said what blocks it, the last one last
         self.last = {}  # by number, the last one last: who changed it, how, when, and what there was before
 
     def teardown(self):
+        self.watch.close()
         self.folder.cleanup()
 
     @rule(minutes=st.sampled_from([1, 7, 14, 16]))
@@ -178,13 +179,13 @@ class Life(RuleBasedStateMachine):
                 self.blockers[number].pop()
 
     def attempt(self, change, expected):
-        """Try a change: its outcome, or None where it was refused as expected and left every table as it was."""
-        tables, outcome = self.dump(), None
+        """Try a change: its outcome, or None where it was refused as expected and nothing was committed."""
+        commits, outcome = self.watch.commits(), None
         refused = (expected,) if isinstance(expected, type) else ()
         with suppress(*refused), self.store.write() as tx:
             outcome = change(tx)
         assert (outcome is None) == bool(refused)
-        assert (self.dump() == tables) == bool(refused)
+        assert (self.watch.commits() == commits) == bool(refused)
         self.events += not refused
         return outcome
 
@@ -311,17 +312,13 @@ class Life(RuleBasedStateMachine):
         return By(person=PEOPLE[who], at=self.clock(), origin=Origin.THREAD)
 
     def now(self):
-        """Every action; the version, which only counts saves, left out. Read anew only after a change."""
-        if self.read_at != self.events:
-            with self.store.read() as tx:
-                found = actions.select(tx, "ORDER BY a.id")
-            self.there = {action.number: action.model_copy(update={"version": 1}) for action in found}
-            self.read_at = self.events
-        return self.there
+        """Every action; the version, which only counts saves, left out."""
+        return self.watch.once("actions", self.read)
 
-    def dump(self):
+    def read(self):
         with self.store.read() as tx:
-            return {table: tx.rows(f"SELECT * FROM {table}") for table in (*TABLES, "tally")}
+            found = actions.select(tx, "ORDER BY a.id")
+        return {action.number: action.model_copy(update={"version": 1}) for action in found}
 
     @invariant()
     def the_plan_is_what_the_model_says(self):
@@ -335,9 +332,11 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def the_trail_has_one_event_for_each_change_and_replays_to_what_is_there(self):
+        assert self.watch.once("replayed", self.replayed) == (self.events, self.now())
+
+    def replayed(self):
         with self.store.read() as tx:
-            assert tx.value("SELECT count(*) FROM events") == self.events
-            assert actions_as_at(tx, self.clock()) == self.now()
+            return tx.value("SELECT count(*) FROM events"), actions_as_at(tx, self.clock())
 
 
 def test_whatever_people_do_to_actions(tmp_path):

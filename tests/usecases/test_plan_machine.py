@@ -19,8 +19,8 @@ from bot.domain.refs import Kind, Ref, read_ref
 from bot.usecases import deadlines, indicators, plan_changes, remit
 from bot.usecases.undoing import TOOK_BACK
 from storage import plan_fields
-from storage.migrations import TABLES
 from tests.storage.plans import NOW, PARTNERS, TODAY, partnership, person
+from tests.usecases.watching import Watch
 
 PEOPLE = {
     "unit": person(user="U-UNIT", roles=[Role.BUSINESS_UNIT]),
@@ -89,11 +89,13 @@ class Plan(RuleBasedStateMachine):
     @initialize()
     def begin(self):
         self.store = partnership(Path(self.folder.name) / "plan.db", like=self.like)
+        self.watch = Watch(self.store)
         self.first = self.now()
         self.original = {}
         self.were = {}  # by event: everything as it was before it
 
     def teardown(self):
+        self.watch.close()
         self.folder.cleanup()
 
     @rule(minutes=st.sampled_from([1, 7, 14, 16]))
@@ -192,9 +194,9 @@ class Plan(RuleBasedStateMachine):
         return last["verb"] == "added" and ref.kind is Kind.REMIT and bool(self.now()[str(ref)]["actions"])
 
     def attempt(self, name, change, *, may=False, one_each=False):
-        """Try a change: refused, it leaves every table as it was; done, it adds one event, with who did it."""
+        """Try a change: refused, nothing is committed; done, it adds one event, with who did it."""
         self.clock.advance(seconds=1)
-        tables, events, was = self.dump(), self.events(), self.now()
+        commits, events, was = self.watch.commits(), self.events(), self.now()
         by = By(person=PEOPLE[name], at=self.clock(), origin=Origin.COMMAND)
         outcome, error = None, None
         try:
@@ -204,7 +206,7 @@ class Plan(RuleBasedStateMachine):
             error = caught
         new = self.events()[len(events) :]
         if error is not None:
-            assert self.dump() == tables
+            assert self.watch.commits() == commits
             if may is False and name not in KEEPERS:
                 assert isinstance(error, (NotAllowed, NotFound))
             return False
@@ -216,6 +218,9 @@ class Plan(RuleBasedStateMachine):
 
     def now(self):
         """Every thing by its ref, removed ones too, with what is linked to it."""
+        return dict(self.watch.once("now", self.everything))
+
+    def everything(self):
         found = {}
         with self.store.read() as tx:
             for kind in (Kind.REMIT, Kind.DEADLINE, Kind.INDICATOR):
@@ -232,6 +237,9 @@ class Plan(RuleBasedStateMachine):
         return found
 
     def events(self):
+        return self.watch.once("events", self.trail)
+
+    def trail(self):
         with self.store.read() as tx:
             rows = tx.rows("SELECT * FROM events ORDER BY id")
         return [self.told(row) for row in rows]
@@ -240,10 +248,6 @@ class Plan(RuleBasedStateMachine):
     def told(row):
         read = {"before": json.loads(row["before"]), "after": json.loads(row["after"])}
         return {**row, **read, "at": datetime.fromisoformat(row["at"])}
-
-    def dump(self):
-        with self.store.read() as tx:
-            return {table: tx.rows(f"SELECT * FROM {table}") for table in TABLES}
 
     @invariant()
     def the_trail_replays_to_what_is_there(self):
