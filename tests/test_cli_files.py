@@ -6,6 +6,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from bot import cli
@@ -113,9 +114,19 @@ def test_a_board_pack_is_written_and_is_the_same_again(run, tmp_path):
     assert [event["verb"] for event in exported(tmp_path)] == ["reported", "reported"]
 
 
+def tracker(path):
+    """A tracker as the guide speaks of it."""
+    book = openpyxl.Workbook()
+    book.active.append(["Our tracker"])
+    book.active.append(["Ref", "What will we do?", "Owner", "By when"])
+    book.active.append(["1", "Agree the offer", "Health", "31/12/2022"])
+    book.save(path)
+
+
 def test_every_command_in_the_guide_works(run, tmp_path, monkeypatch):
     (tmp_path / "look").mkdir()
     (tmp_path / "docs").symlink_to(ROOT / "docs")
+    tracker(tmp_path / "tracker.xlsx")
     monkeypatch.setattr(cli.files, "system_clock", MovableClock(datetime(2023, 2, 6, 9, tzinfo=UTC)))
     blocks = "\n".join(re.findall(r"```sh\n(.*?)```", GUIDE, re.DOTALL))
     typed = [shlex.split(line, comments=True) for line in blocks.splitlines() if line]
