@@ -75,7 +75,7 @@ def local(text):
 
 
 _IMPORTED = {}
-"""The database just after the example was imported, by the moment at which it was: read once in each process."""
+"""The database once the example was imported and Slack asked for its channels and members, by the moment of that."""
 
 
 def _copied(database, folder):
@@ -99,8 +99,8 @@ def partnership(folder, start="2022-11-14 09:00", machine=lambda clock: clock) -
         bot = build(settings, machine(clock), pace=0)
         if start not in _IMPORTED:
             demo.load_example(bot)
+            membership.refresh(bot.app.client, bot.services)
             _IMPORTED[start] = _copied(settings.database, folder)
-        membership.refresh(bot.app.client, bot.services)
         bot.connection.connect()
         slack.wait_for(lambda: slack.socket.connections == 1)
         try:
