@@ -89,10 +89,12 @@ _COMMAND = re.compile(r"^\s*/(?:actions|remit|deadlines|indicators)(?:\s+|$)", r
 _REF = r"(?:a[-–]?|#)0*[1-9]\d{0,6}(?![\w%])"
 _DEEDS = "|".join(DEEDS)
 _NO_NOUNS = "|".join(DEEDS.keys() - {"evidence", "update"})  # "see A7 evidence" is a mention
+# All spaces are counted: where they had no bound, a text of line ends alone took half a minute.
 _ANOTHER = re.compile(
-    rf"(?:^|\n)[\s*_•>–—-]*(?P<line>{_REF})"  # a line of its own about an action
-    rf"|(?<!\w)(?P<pair>{_REF}\s*[:,–—-]?\s*(?:{_NO_NOUNS})|(?:{_DEEDS})[\s:]+{_REF})(?!\w)"
-    rf"|(?:^|[,;.\n]|\band\b)\s*(?P<clause>{_REF}[:,–—-]?\s+(?:(?:is|are)\s+(?:now\s+)?)?(?:{_DEEDS}))(?!\w)",
+    rf"(?:^|\n)[\s*_•>–—-]{{0,40}}(?P<line>{_REF})"  # a line of its own about an action
+    rf"|(?<!\w)(?P<pair>{_REF}\s{{0,20}}[:,–—-]?\s{{0,20}}(?:{_NO_NOUNS})|(?:{_DEEDS})[\s:]{{1,20}}{_REF})(?!\w)"
+    r"|(?:^|[,;.\n]|\band\b)\s{0,40}"
+    rf"(?P<clause>{_REF}[:,–—-]?\s{{1,20}}(?:(?:is|are)\s{{1,20}}(?:now\s{{1,20}})?)?(?:{_DEEDS}))(?!\w)",
     re.IGNORECASE | re.ASCII,
 )
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from storage.database import Row, Transaction
 from storage.seals import BEGINNING, digest, salt, seal
 
-CORRECTED = "corrected"
-"""The verb of the event that tells that what earlier events say was replaced: `after` has "events", the digests of
-what they say now by their ids."""
+TRAIL, CORRECTED = "TRAIL", "corrected"
+"""The subject and the verb of the event that tells that what earlier events say was replaced. Its subject is no thing
+of the plan, so that their stories stay theirs; `after` has "events": digests of what they say now, by ids."""
 
 
 class Head(NamedTuple):
@@ -29,6 +29,16 @@ class Break(NamedTuple):
 
     id: int
     why: str
+
+
+class Corrected(NamedTuple):
+    """How many events say something else since they were corrected, and by which events: their ids and days.
+
+    Whoever can correct can put anything in the place of what an event said, so a person has to look at these.
+    """
+
+    events: int
+    by: tuple[tuple[int, str], ...]
 
 
 def head(tx: Transaction) -> Head:
@@ -88,6 +98,25 @@ def _wrong(row: Row, number: int, last: str, replaced: Mapping[int, str]) -> str
 
 
 def _replaced(tx: Transaction) -> Iterator[tuple[int, str]]:
-    for row in tx.each("SELECT after FROM events WHERE verb = ? ORDER BY id", (CORRECTED,)):
-        for number, content in json.loads(row["after"])["events"].items():
-            yield int(number), content
+    """What earlier events say since they were corrected."""
+    for row in _corrections(tx):
+        yield from ((number, content) for number, content in _told(row).items() if number < row["id"])
+
+
+def corrected(tx: Transaction, signed: Head | None = None) -> Corrected:
+    """What was corrected, in the whole trail; with a head that was kept elsewhere, only what was since then."""
+    found = [row for row in _corrections(tx) if not signed or row["id"] > signed.id]
+    events = {number for row in found for number in _told(row)}
+    return Corrected(len(events), tuple((row["id"], row["at"][:10]) for row in found if _told(row)))
+
+
+def _corrections(tx: Transaction) -> list[Row]:
+    return tx.rows("SELECT id, at, after FROM events WHERE verb = ? AND subject = ? ORDER BY id", (CORRECTED, TRAIL))
+
+
+def _told(row: Row) -> dict[int, str]:
+    """The digests that an event tells, by events' ids; none where somebody made it nonsense, which its seal tells."""
+    try:
+        return {int(number): str(content) for number, content in json.loads(row["after"])["events"].items()}
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return {}

@@ -13,9 +13,6 @@ from bot.domain.events import By
 from storage import audit, chain, seals
 from storage.database import Row, Transaction
 
-TRAIL = "TRAIL"
-"""The subject of the events that tell of corrections: no thing of the plan, so that their stories stay theirs."""
-
 WORDS: Mapping[str, tuple[str, ...]] = {
     "actions": ("title", "success_measure", "finding", "blocked", "due_phrase", "paused_why", "tracker_ref"),
     "updates": ("text",),
@@ -50,6 +47,11 @@ _NO_WORDS = frozenset(
     }
 )
 """What names values in JSON that are codes, ids and moments: replaced, they would lead nowhere."""
+_DIGESTS = "events"
+"""What names digests in an event of the trail: replaced, the trail could not be checked any more."""
+_NAMED_BY_WORDS = frozenset({"columns", "leads"})
+"""What holds words as names: how somebody chose that an import's columns and leads are read."""
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.+]+)?")
 _SUBJECTS = {
     "actions": "'A' || id",
     "updates": "'A' || action_id",
@@ -86,7 +88,7 @@ def places(tx: Transaction, words: str) -> Iterator[Place]:
     found = pattern(words)
     for table in WORDS:
         for row in _rows(tx, table):
-            columns = tuple(name for name in WORDS[table] if _mapped(row[name], found.search) is not None)
+            columns = tuple(name for name in WORDS[table] if _holds(table, row[name], found))
             if columns:
                 yield Place(row["subject"], table, columns, row["rowid"])
 
@@ -100,7 +102,8 @@ def replace(tx: Transaction, words: str, reason: str, by: By) -> list[Place]:
     done, digests = list(places(tx, words)), {}
     for place in done:
         [row] = tx.rows(f"SELECT * FROM {place.table} WHERE rowid = ?", (place.rowid,))  # noqa: S608 — our own names
-        fields = {name: _with(row[name], found, instead) for name in place.columns}
+        shown = _escaped(instead) if place.table == "outbox" else instead  # in Slack's own markup
+        fields = {name: _with(row[name], found, shown) for name in place.columns}
         extra = ""
         if place.table == "events":
             extra, digests[place.rowid] = ", salt = ''", seals.digest("", {**row, **fields})
@@ -112,7 +115,7 @@ def replace(tx: Transaction, words: str, reason: str, by: By) -> list[Place]:
         sql = f"UPDATE {place.table} SET {sets}{extra} WHERE rowid = ?"  # noqa: S608
         tx.run(sql, (*fields.values(), place.rowid))
     if done:
-        audit.append(tx, by, chain.CORRECTED, TRAIL, after={"reason": reason, "events": digests})
+        audit.append(tx, by, chain.CORRECTED, chain.TRAIL, after={"reason": reason, "events": digests})
     return done
 
 
@@ -129,13 +132,12 @@ def _with(value: str, found: re.Pattern[str], instead: str) -> str:
     return change(value) if loaded is None else json.dumps(_changed(loaded, change))
 
 
-def _mapped(value: str | None, find: Callable[[str], Any]) -> object:
-    """The first thing that `find` finds in a text, or in a string within JSON; None for nothing."""
-    if not value:
-        return None
-    loaded = _loaded(value)
-    texts = [value] if loaded is None else _strings(loaded)
-    return next((found for text in texts if (found := find(text)) is not None), None)
+def _holds(table: str, value: str | None, found: re.Pattern[str]) -> bool:
+    """Whether a text, or a string within JSON, holds the words. What was found out about Slack is JSON or a code."""
+    loaded = _loaded(value) if value else None
+    if loaded is None:
+        return bool(value and table != "found" and found.search(value))
+    return any(map(found.search, _strings(loaded)))
 
 
 def _loaded(value: str) -> Any:  # noqa: ANN401 — whatever JSON holds
@@ -150,10 +152,13 @@ def _loaded(value: str) -> Any:  # noqa: ANN401 — whatever JSON holds
 
 def _strings(value: Any) -> Iterator[str]:  # noqa: ANN401
     if isinstance(value, str):
-        yield value
+        if not _MOMENT.fullmatch(value):
+            yield value
     elif isinstance(value, dict):
         for name, one in value.items():
-            if name not in _NO_WORDS or isinstance(one, dict):
+            if name in _NAMED_BY_WORDS and isinstance(one, dict):
+                yield from one
+            if _has_words(name, one):
                 yield from _strings(one)
     elif isinstance(value, list):
         for one in value:
@@ -162,15 +167,22 @@ def _strings(value: Any) -> Iterator[str]:  # noqa: ANN401
 
 def _changed(value: Any, change: Callable[[str], str]) -> Any:  # noqa: ANN401
     if isinstance(value, str):
-        return change(value)
+        return value if _MOMENT.fullmatch(value) else change(value)
     if isinstance(value, dict):
-        return {
-            name: one if name in _NO_WORDS and not isinstance(one, dict) else _changed(one, change)
-            for name, one in value.items()
-        }
+        return {name: _under(name, one, change) if _has_words(name, one) else one for name, one in value.items()}
     if isinstance(value, list):
         return [_changed(one, change) for one in value]
     return value
+
+
+def _has_words(name: str, value: Any) -> bool:  # noqa: ANN401
+    return name != _DIGESTS and (name not in _NO_WORDS or isinstance(value, dict))
+
+
+def _under(name: str, value: Any, change: Callable[[str], str]) -> Any:  # noqa: ANN401
+    if name in _NAMED_BY_WORDS and isinstance(value, dict):
+        return {change(words): _changed(one, change) for words, one in value.items()}
+    return _changed(value, change)
 
 
 def _escaped(text: str) -> str:

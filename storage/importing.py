@@ -49,7 +49,8 @@ _SELECTS = {
             WHERE l.action_id = t.id) AS contributors,
         (SELECT json_group_array(c.code) FROM contributions l JOIN partners c ON c.id = l.partner_id
             WHERE l.action_id = t.id AND l.reported IS NOT NULL) AS reported,
-        (SELECT json_group_array(text) FROM updates u WHERE u.action_id = t.id) AS updates
+        (SELECT json_group_array(text) FROM updates u WHERE u.action_id = t.id) AS updates,
+        EXISTS (SELECT 1 FROM extension_requests x WHERE x.action_id = t.id) AS more_time
         FROM actions t JOIN partners p ON p.id = t.lead_partner_id LEFT JOIN sources s ON s.id = t.source_id""",
 }
 _LISTS = frozenset({"remit", "contributors", "reported", "updates", "deadlines", "indicators"})
@@ -106,12 +107,12 @@ def unit_codes(tx: Transaction) -> list[str]:
 
 
 def tracker_refs(tx: Transaction) -> dict[tuple[str, str], list[int]]:
-    """The numbers of actions by (ref of the source or "", the ref that they have in their tracker)."""
+    """The numbers of actions by (ref of the source or "", the ref that they have in their tracker, in lower case)."""
     sql = """SELECT a.id, coalesce(s.ref, '') AS source, a.tracker_ref FROM actions a
         LEFT JOIN sources s ON s.id = a.source_id WHERE a.tracker_ref <> '' ORDER BY a.id"""
     found: dict[tuple[str, str], list[int]] = {}
     for row in tx.rows(sql):
-        found.setdefault((row["source"], row["tracker_ref"]), []).append(row["id"])
+        found.setdefault((row["source"], row["tracker_ref"].casefold()), []).append(row["id"])
     return found
 
 

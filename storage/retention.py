@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from bot.domain.events import By
 from storage import audit, chain, seals
-from storage.correcting import TRAIL, WORDS
+from storage.correcting import WORDS
 from storage.database import Row, Transaction
 from storage.holds import FREE
 
@@ -57,7 +57,7 @@ def let_go(tx: Transaction, going: Iterable[Going], today: date, by: By) -> None
             digests |= _emptied(tx, one.id, words)
     if digests:
         audit.append(
-            tx, by, chain.CORRECTED, TRAIL, after={"reason": "kept for as long as was set", "events": digests}
+            tx, by, chain.CORRECTED, chain.TRAIL, after={"reason": "kept for as long as was set", "events": digests}
         )
 
 

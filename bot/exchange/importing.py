@@ -21,6 +21,7 @@ from bot.exchange.names import (
 )
 from bot.exchange.outcome import Change, Kept, Outcome
 from bot.exchange.rows import Known, Plan
+from bot.exchange.tracked import absent
 from storage import homes, importing
 from storage.actions import partner_names
 from storage.database import Store, Transaction
@@ -132,6 +133,9 @@ class _Work:
 
     def _numbered(self, sheet: Sheet, rows: Sequence[NumberedRow]) -> None:
         targets = list(self._names.of_numbered(sheet, rows))
+        if sheet is ACTIONS and not any(row.number for row in rows):
+            gone = absent(self._tx, {number for number, _ in targets})
+            self._outcome.absent.extend(f"{sheet.letter}{number}" for number in gone)
         if sheet.table in self._names.numbers:
             self._names.numbers[sheet.table].update(number for number, _ in targets)
         self._keep(sheet, targets)

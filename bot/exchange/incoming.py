@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import PurePath
 
 from bot.domain.errors import BadInput
+from bot.domain.identifiers import refusal
 from bot.exchange.files.reading import read
 from bot.exchange.plan import read_plan
 from bot.exchange.rows import Known, Plan
@@ -66,7 +67,16 @@ def remembered(tx: Transaction) -> Choices:
 
 
 def remember(tx: Transaction, choices: Choices) -> None:
-    """Keep the columns and leads that were chosen for an import that was done, besides the earlier ones."""
+    """Keep the columns and leads that were chosen for an import that was done, besides the earlier ones.
+
+    What may not be kept, a header perhaps, counts for the one import only.
+    """
     if choices.columns or choices.leads:
-        all_of_them = choices.over(remembered(tx))
+        both = choices.over(remembered(tx))
+        columns, leads = _keepable(both.columns), _keepable(both.leads)
+        all_of_them = both.model_copy(update={"columns": columns, "leads": leads})
         people.remember(tx, _REMEMBERED, all_of_them.model_dump_json(include={"columns", "leads"}))
+
+
+def _keepable(chosen: Mapping[str, str]) -> dict[str, str]:
+    return {words: value for words, value in chosen.items() if not refusal(words)}

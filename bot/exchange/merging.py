@@ -18,6 +18,7 @@ STAGE_KEPT = "the stage moves in Slack, not by a file"
 ORIGINAL_KEPT = "an original due date is never overwritten"
 REPORTED_KEPT = "this partner has reported its part, so it stays"
 WAITING_KEPT = "its report waits for acceptance"
+ASKED_KEPT = "more time was asked for, and waits for a decision"
 DECIDED_KEPT = "it was changed in Slack since the last import"
 
 # Months until somebody should test a new action that is addressed, or embedded: what the settings have at first.
@@ -104,9 +105,11 @@ def _first_due_date(wanted: Fields, stored: Mapping[str, Any], kept: dict[str, s
 
 
 def _waiting(wanted: Fields, stored: Mapping[str, Any], kept: dict[str, str]) -> None:
-    """Who has reported it done can't be exchanged while that waits."""
+    """Who has reported it done, or asked for more time, can't be exchanged while that waits."""
     if stored["stage"] == Stage.REPORTED_DONE and wanted.pop("lead", stored["lead"]) != stored["lead"]:
         kept["lead"] = WAITING_KEPT
+    if stored["more_time"] and wanted.pop("lead", stored["lead"]) != stored["lead"]:
+        kept["lead"] = ASKED_KEPT
 
 
 def _decided(

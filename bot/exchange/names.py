@@ -1,6 +1,7 @@
 """Who is meant: which thing a row is about, and what its links lead to, as the store writes them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from bot.domain.errors import BadInput
@@ -10,6 +11,7 @@ from bot.exchange.rows import ActionRow, DeadlineRow, IndicatorRow, PartnerRow, 
 from bot.exchange.tracked import TrackerRefs
 from storage import importing
 from storage.database import Transaction
+from storage.importing import Title
 
 NumberedRow = RemitRow | DeadlineRow | IndicatorRow | ActionRow
 ThingRow = PartnerRow | SourceRow | NumberedRow
@@ -54,21 +56,29 @@ class Names:
 
     def of_numbered(self, sheet: Sheet, rows: Sequence[NumberedRow]) -> Iterator[tuple[int, ThingRow]]:
         """Rows with their numbers: the row's own, that of the same title in the store, or the next."""
-        last, titles = 0, dict[tuple[str, str], list[int]]()
+        last, titles = 0, dict[Title, list[int]]()
         if not all(row.number for row in rows):
             last = max([importing.last_number(self._tx, sheet.table), *(row.number or 0 for row in rows)])
             titles = importing.by_title(self._tx, sheet.table, sheet.letter, sheet.title)
         tracked = TrackerRefs(self._tx, rows, self._spelling["sources"])
+        here = {self._title(sheet, row) for row in rows}
         for row in rows:
             number = row.number or tracked.number(row, titles)
-            number = self._same_title(sheet, row, titles) if number is None else number
+            number = self._same_title(sheet, row, titles, here) if number is None else number
             last += not number
             yield number or last, row
 
-    def _same_title(self, sheet: Sheet, row: ThingRow, titles: dict[tuple[str, str], list[int]]) -> int:
-        title = getattr(row, sheet.title)
+    def _title(self, sheet: Sheet, row: ThingRow) -> Title:
         source = getattr(row, "source", "")
-        found = titles.get((self._spelling["sources"].get(source.casefold(), source), title), [])
+        return self._spelling["sources"].get(source.casefold(), source), getattr(row, sheet.title)
+
+    def _same_title(
+        self, sheet: Sheet, row: ThingRow, titles: Mapping[Title, list[int]], here: AbstractSet[Title]
+    ) -> int:
+        source, title = self._title(sheet, row)
+        found = titles.get((source, title), [])
+        if not found and ("", title) not in here:  # a source that was chosen later is a change
+            found = titles.get(("", title), [])
         if len(found) > 1:
             refs = listed([f"{sheet.letter}{number}" for number in found])
             raise BadInput(f"{sheet.name}, row {row.row}: {refs} have this title. Write in Ref which one it is.")

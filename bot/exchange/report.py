@@ -10,7 +10,7 @@ from rich.text import Text
 
 from bot.exchange.faults import Fault, Flag, listed, shortened
 from bot.exchange.form import FORM
-from bot.exchange.outcome import Outcome
+from bot.exchange.outcome import ABSENT, REPLACED, Outcome
 from bot.exchange.rows import Matched, Plan
 
 MOST = 50
@@ -54,6 +54,7 @@ def as_dict(plan: Plan, outcome: Outcome | None) -> dict[str, Any]:
     }
     if outcome:
         found |= {"dry_run": outcome.dry_run, "total": outcome.total._asdict(), "added": list(outcome.added)}
+        found["absent"] = list(outcome.absent)
         found["sheets"] = {sheet: count._asdict() for sheet, count in outcome.counts.items()}
         found["changes"] = [change._asdict() for change in outcome.changes]
         found["kept"] = [kept._asdict() for kept in outcome.kept]
@@ -64,17 +65,19 @@ def _last_word(plan: Plan, outcome: Outcome) -> str:
     would = "would be " if outcome.dry_run else "are " if len(plan.rejected) > 1 else "is "
     out = f"{_count(plan.rejected, 'row')} {would}left out, as listed above. " if plan.rejected else ""
     look = f" {_count(plan.flags, 'thing')} to look at." if plan.flags and any(outcome.total) else ""
-    return out + _done(outcome, "Everything else" if out else "All of it") + look
+    if not any(outcome.total):
+        nothing = "Nothing else is in the file" if out else "The file holds nothing to import"
+        return f"{out}{nothing}, so nothing was changed."
+    # Not "all of it": notes may tell of whole sheets that are left out.
+    return out + _done(outcome, "The other rows were" if out else "") + look
 
 
 def _done(outcome: Outcome, what: str) -> str:
-    if not any(outcome.total):
-        return "The file holds nothing to import, so nothing was changed."
     if outcome.dry_run:
         return "This was a dry run: nothing was stored."
     if not (outcome.total.added or outcome.total.changed):
-        return f"{what.replace('All of it', 'Everything')} was there already, so nothing was changed."
-    return f"{what} was stored."
+        return f"{what or 'Everything was'} there already, so nothing was changed."
+    return f"{what or 'All that was read was'} stored."
 
 
 def _counts(console: Console, outcome: Outcome) -> None:
@@ -116,6 +119,10 @@ def _columns(console: Console, columns: Sequence[Matched]) -> None:
 def _changes(console: Console, outcome: Outcome) -> None:
     rows = [(one.sheet, one.ref, _name(one.field), _shown(one.before), _shown(one.after)) for one in outcome.changes]
     _table(console, "Changes", ("Sheet", "Ref", "What", "From", "To"), rows)
+    if outcome.replaced:
+        console.print(Text(f"{listed(outcome.replaced)}: {REPLACED}"))
+    if outcome.absent:
+        console.print(Text(f"{listed(outcome.absent)}: {ABSENT}"))
 
 
 def _kept(console: Console, outcome: Outcome) -> None:

@@ -41,7 +41,9 @@ def read_sheets(path: Path) -> dict[str, list[SheetRow]]:
 
 # Spaces that people paste from Word and from web pages without seeing them, and marks that have no width at all.
 _UNSEEN = {ord(space): " " for space in "\u00a0\u2007\u202f"} | dict.fromkeys(map(ord, "\u200b\u2060\ufeff"), None)
-_CONTROLS = dict.fromkeys((code for code in range(32) if chr(code) not in "\n\t"), None)
+# Spreadsheets are XML, which has no place for controls, for halves of characters and for what is no character.
+_NO_TEXT = {*range(32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF} - {ord("\t"), ord("\n")}
+_CONTROLS = dict.fromkeys(_NO_TEXT, None)
 _NEW_LINES = dict.fromkeys(map(ord, "\r\v\f\u2028\u2029"), "\n")  # of old Macs, and of Word within a paragraph
 _TIDY = _UNSEEN | _CONTROLS | _NEW_LINES
 

@@ -1,5 +1,6 @@
 """The other way in which Slack tells the bot what people do: over HTTP, signed, where a public address is at hand."""
 
+import asyncio
 import time
 from collections import OrderedDict
 from threading import Lock, Thread
@@ -25,6 +26,7 @@ SIGNED_FOR = 300  # seconds for which a signature is good, before and after its 
 MOST_AT_ONCE = 100
 REFUSED, TOO_LARGE = 401, 413
 STARTS_WITHIN = 10.0  # seconds
+PATIENCE = 5.0  # seconds for all of a request: Slack itself waits for three
 
 
 class Doors:
@@ -89,7 +91,7 @@ class Doors:
         start = time.monotonic()
         body = await _body(request)
         if body is None:
-            return PlainTextResponse("too large\n", TOO_LARGE)
+            return PlainTextResponse("too large, or too slow\n", TOO_LARGE)
         # Only what is signed is remembered, so that nobody else can fill the memory.
         if not self._is_slacks(request, body) or self._again(request.headers["x-slack-signature"]):
             return PlainTextResponse("not signed by Slack just now\n", REFUSED)
@@ -116,13 +118,14 @@ class Doors:
 
 
 async def _body(request: Request) -> bytes | None:
-    """What was sent, unless it is too much or never came to its end."""
+    """What was sent, unless it is too much, or came to no end in time: who holds many open holds Slack up."""
     found = bytearray()
     try:
-        async for part in request.stream():
-            found += part
-            if len(found) > LARGEST:
-                return None
-    except ClientDisconnect:
+        async with asyncio.timeout(PATIENCE):
+            async for part in request.stream():
+                found += part
+                if len(found) > LARGEST:
+                    return None
+    except (ClientDisconnect, TimeoutError):
         return None
     return bytes(found)

@@ -8,9 +8,10 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from bot.exchange.faults import Fault, Flag, place, shortened
-from bot.exchange.outcome import Outcome
+from bot.exchange.faults import Fault, Flag, listed, place, shortened
+from bot.exchange.outcome import ABSENT, REPLACED, Outcome
 from bot.exchange.rows import Matched, Plan
+from bot.exchange.trackers.desk import UNTOLD
 from bot.exchange.trackers.meanings import Meaning
 from bot.messages.forms.imports import Column
 from bot.messages.imports import Numbers, Part
@@ -49,13 +50,15 @@ def parts(plan: Plan, outcome: Outcome) -> list[Part]:
     """Everything that the check says, in the order in which it matters."""
     return [
         Part("Left out", _reasons(plan.rejected)),
+        Part("Look at this first", [f"{listed(outcome.replaced)}: {REPLACED}"] if outcome.replaced else []),
         Part("Changes", _changes(outcome)),
+        Part("Not in the file", [f"{listed(outcome.absent)}: {ABSENT}"] if outcome.absent else []),
         Part("Not overwritten, since it was changed in Slack", _kept(outcome)),
         Part("To look at", _reasons(plan.flags)),
         Part(
             "Leads that are not set up", [f"“{shortened(who)}”: {count(n, 'row')}" for who, n in plan.leads.items()]
         ),
-        Part("How the columns are read", [_column(one) for one in plan.columns]),
+        Part("How the columns are read", [_column(one) for one in sorted(plan.columns, key=_is_read)]),
         Part("Notes", plan.notes),
     ]
 
@@ -73,11 +76,17 @@ def carried(plan: Plan) -> dict[str, Any]:
 
 
 def _key(one: Matched, times: Counter[str]) -> str:
-    return one.header if one.header and times[one.header.casefold()] == 1 else f"{one.sheet}!{one.column}"
+    alone = times[one.header.casefold()] == 1 and not one.header.startswith(UNTOLD)
+    return one.header if one.header and alone else f"{one.sheet}!{one.column}"
 
 
 def _named(one: Matched) -> str:
     return f"“{shortened(one.header) or 'no header'}” in {one.sheet}, column {one.column}"
+
+
+def _is_read(one: Matched) -> bool:
+    """What holds words and is left out comes first: nobody may miss it."""
+    return bool(one.meaning or one.chosen or not one.filled)
 
 
 def _column(one: Matched) -> str:
@@ -86,7 +95,17 @@ def _column(one: Matched) -> str:
 
 
 def _reasons(found: Sequence[Fault | Flag]) -> list[str]:
-    return [f"{place(one.sheet, one.row, one.column)}: {one.reason}" for one in found]
+    """Rows for which the same is to be said are told together."""
+    together: dict[tuple[str, str, str], list[int]] = {}
+    for one in found:
+        together.setdefault((one.sheet, one.column, one.reason), []).append(one.row)
+    return [f"{_where(sheet, rows, column)}: {reason}" for (sheet, column, reason), rows in together.items()]
+
+
+def _where(sheet: str, rows: Sequence[int], column: str) -> str:
+    if len(once := list(dict.fromkeys(rows))) == 1:
+        return place(sheet, once[0], column)
+    return place(f"{sheet}, rows {listed([str(row) for row in once])}", 0, column)
 
 
 def _changes(outcome: Outcome) -> list[str]:

@@ -47,9 +47,9 @@ def tick(services: Services, agrees: Callable[[], bool] = always) -> None:
     parts = (
         partial(new_day, services),
         partial(alerts.queue_late, services),
-        partial(keeping.daily, services),
         partial(_digests, services, agrees),
         partial(_nudges, services, agrees),
+        partial(keeping.daily, services),  # what takes longer comes after what people wait for
     )
     if all([_safely(part) for part in parts]):  # noqa: C419 — each is done, whatever became of the others
         services.metrics.ticked()

@@ -2,11 +2,13 @@
 
 from bot.domain.errors import BadInput
 from bot.domain.events import By
+from bot.domain.identifiers import refusal
 from storage import correcting
 from storage.correcting import Place
 from storage.database import Transaction
 
 SHORTEST = 4  # characters: fewer would be found all over the plan
+LONGEST_REASON = 100  # it stands in messages, whose parts may not become much longer
 EXAMPLE = 'followthrough correct --reason "a reference that identifies a family"'
 
 
@@ -22,6 +24,10 @@ def correct(tx: Transaction, words: str, reason: str, by: By) -> list[Place]:
     """
     if not reason.strip():
         raise BadInput("Say why these words are taken out: the reason stands in their place.", EXAMPLE)
+    if len(reason) > LONGEST_REASON:
+        raise BadInput(f"The reason is too long: {LONGEST_REASON} characters at most.", EXAMPLE)
+    if why := refusal(reason):
+        raise BadInput(f"The reason can't be kept: {why}.", EXAMPLE)
     if correcting.pattern(_meant(words)).search(reason):
         raise BadInput("The reason repeats the words that it is to stand for.", EXAMPLE)
     return correcting.replace(tx, words, " ".join(reason.split()), by)

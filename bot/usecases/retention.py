@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.dates import months_later
 from bot.domain.errors import BadInput
 from bot.domain.events import By
+from bot.domain.identifiers import refusal
 from bot.domain.refs import Kind, read_ref
 from storage import actions, audit, holds, plan, retention
 from storage.database import Transaction
@@ -42,6 +43,8 @@ def hold(tx: Transaction, what: str, reason: str, by: By) -> str:
     subject = _subject(tx, what)
     if not reason.strip():
         raise BadInput("Say why it is held.", EXAMPLE)
+    if why := refusal(reason):
+        raise BadInput(f"The reason can't be kept: {why}.", EXAMPLE)
     if not holds.put(tx, subject, " ".join(reason.split()), by.at):
         raise BadInput(f"{_named(subject)} is held already.", f"followthrough hold {subject or ALL} --end")
     audit.append(tx, by, "held", HOLD, after={"what": subject or ALL, "reason": reason})

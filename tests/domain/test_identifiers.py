@@ -40,7 +40,7 @@ SPELLINGS = {
         "|The NHS number given was recorded as 9990000018|9990000018 (NHS no)|NHS: 4444444444|NHS no: 99 90 00 00 18"
         "|999 000 0018|999-000-0018|999.000.0018|999/000/0018|999\u2009000\u202f0018|999\n000\n0018|(999) 000 0018"
         "|999\u00ad000\u00ad0018 for the child|９９９ ０００ ００１８|in 2022 999 000 0018 12|9 9 9 0 0 0 0 0 1 8 NHS"
-        "|999&nbsp;000&nbsp;0018|٩٩٩ ٠٠٠ ٠٠١٨|patient 9990000018|(9990000018)|the pupil's is 9990000018"
+        "|999&nbsp;000&nbsp;0018|٩٩٩ ٠٠٠ ٠٠١٨|patient 9990000018|(9990000018)|the pupil's is 9990000018|No999 000 0018|ID999-000-0018|N.H.S. number 9990000018|n. h. s. 99 90 00 00 18"
     ),
     Kind.PUPIL_NUMBER: listed(
         "b801200005001|B 801200005001|B801 2000 05001|B-801-2000-05001|UPN:B801200005001.|UPNB801200005001"
@@ -116,6 +116,7 @@ NEAR_MISSES = {
     "a date between words": "by 31.12.22 a review|on 14 11 22 a paper|At 10.11.22 a meeting",
     "a deadline": "due 01/02/2023|31st March 2023|31 Mar 23|01.02.2023 - 14.02.2023|2022-11-03 2022-11-10 3",
     "a deadline near work on dates of birth": "Records need the date of birth by 31 January 2023|DOB filled in, 31/1/2023",
+    "days beside a word": "NHS number in 97.3% 1/3/2020 26/04/25|Child 3: review 25/12/19 14.00-16.30 199",
     "an age": "aged 7|age 5-11|7 year olds|children aged 16 and 17 by 31 January 2023",
     "a cohort": "babies born in March 2022|born between 1 April 2022 and 31 March 2023|born after 1 April 2022",
     "a word with the letters in it": "unborn: 31/01/2023|manager 01/02/2023|stage 7 (01/02/2023)|robust 01/02/2023",

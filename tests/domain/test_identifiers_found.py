@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.identifiers import Allowed, Kind, found, refusal
+from bot.domain.identifiers.spelling import plain
 from tests.domain.made_identifiers import PREFIXES, written
 from tests.domain.ordinary import ordinary
 
@@ -93,6 +94,11 @@ def test_no_text_makes_it_slow(piece):
     started = time.process_time()
     found(text, ALLOWED)
     assert time.process_time() - started < 2
+
+
+def test_letters_that_stand_for_whole_phrases_make_a_text_no_longer():
+    assert len(plain("\ufdfa\ufdfb" * 1_000)) == 2_000
+    assert found("999\ufdfa000\ufdfb0018") == (Kind.NHS_NUMBER,)
 
 
 def test_an_ordinary_text_is_read_in_microseconds():

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from slack_sdk.signature import SignatureVerifier
 
 from app import build
+from bot.listeners import doors
 from bot.listeners.doors import LARGEST, PATH
 from bot.playground import demo
 from bot.settings import Settings
@@ -75,6 +76,14 @@ def test_what_slack_signed_is_answered_and_recorded(called):
     assert (status, "A6 reported done" in said) == (200, True)
     assert called.world.stage(6) == "reported done"
     assert called.doors.is_connected()
+
+
+def test_who_sends_too_slowly_is_not_waited_for(called, monkeypatch):
+    monkeypatch.setattr(doors, "PATIENCE", 0.05)
+    with socket.create_connection(("127.0.0.1", called.doors.port), timeout=5) as slow:
+        slow.sendall(f"POST {PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\nhalf".encode())
+        assert slow.recv(100).startswith(b"HTTP/1.1 413 ")
+    assert called.send(DONE)[0] == 200
 
 
 def test_slack_may_ask_whether_somebody_is_there(called):

@@ -406,3 +406,14 @@ def test_where_the_bot_itself_fails_the_person_is_told_in_the_end(world, monkeyp
     go_on(world)
     assert told(world).text.endswith("Followthrough failed to read it. Tell whoever runs it: its log says more.")
     assert (state(world), world.rows("SELECT * FROM errands")) == (["refused"], [])
+
+
+def test_while_more_time_is_asked_for_a_file_does_not_exchange_who_asked(world):
+    world.manager.press(checked(world), "import_all")
+    go_on(world)
+    world.ask(world.police, "extend A13 28 February 2023 because the system is late")
+    moved = TRACKER.replace("West Midlands Police,31/01/2023", "Solihull Council,31/01/2023")
+    check = checked(world, moved)
+    said = words(check)
+    assert ": 0 to add, 0 to change, 3 the same already" in check.text
+    assert "A13, lead partner: POLICE stays, the file says LA. more time was asked for, and waits" in said

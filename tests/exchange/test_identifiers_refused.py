@@ -95,6 +95,28 @@ def test_an_identifier_around_the_cells_is_not_repeated_either(run, as_yaml, whe
     assert nowhere("900123", out, err, kept)
 
 
+TWICE = "Action,Due date (07700 900123),Due date\nAgree the rota,,31/01/2023\n"
+
+
+def test_an_identifier_in_a_trackers_header_is_not_repeated_where_two_columns_clash(run, tmp_path):
+    path = tmp_path / "tracker.csv"
+    path.write_text(TWICE)
+    status, out, err, kept = run(path)
+    assert (status, "can both be the due" in err) == (2, True)
+    assert "tracker!B=due" in err
+    assert nowhere("900123", out, err, kept)
+
+
+def test_an_identifier_in_words_that_were_chosen_is_not_remembered(run, tmp_path, as_yaml):
+    run(as_yaml(small()))
+    path = tmp_path / "tracker.csv"
+    path.write_text("Action,Lead\nAgree the other rota,whoever it is\n")
+    chosen = ["--lead", "whoever has 07700 900123=LA", "--lead", "whoever it is=LA"]
+    status, _, err, kept = run(path, *chosen)
+    assert (status, b"whoever it is" in kept) == (0, True)
+    assert nowhere("900123", err, kept)
+
+
 def test_the_example_and_the_small_plan_hold_none(run, as_yaml):
     assert run(as_yaml(small()))[0] == 0
     assert run("--example", "--dry-run")[0] == 0

@@ -26,7 +26,7 @@ def plan_of(path):
 def test_what_was_done(bring):
     text = said(plan_of(EXAMPLE), bring(EXAMPLE))
     assert "Actions" in text
-    assert "All of it was stored." in text
+    assert "All that was read was stored." in text
     assert "Everything was there already" in said(plan_of(EXAMPLE), bring(EXAMPLE))
 
 

@@ -60,6 +60,23 @@ def test_a_source_that_is_chosen_later_is_a_change(come):
     assert come(("1", "Agree the offer", "JTAI")) == ([], [("A1", "source", None, "JTAI")])
 
 
+def test_a_source_that_is_chosen_later_is_a_change_for_rows_without_a_ref_too(come):
+    come(("", "Agree the offer"))
+    assert come(("", "Agree the offer", "JTAI")) == ([], [("A1", "source", None, "JTAI")])
+    come(("", "Train staff"))
+    assert come(("", "Train staff"), ("", "Train staff", "JTAI")) == (["A3"], [])
+
+
+def test_another_tracker_that_begins_with_1_as_well_overwrites_nothing_where_its_source_is_said(come):
+    come(("1", "Agree the offer"), ("2", "Train staff"))
+    assert come(("1", "Audit records", "ILACS"), ("2", "Buy a system", "ILACS")) == (["A3", "A4"], [])
+
+
+def test_a_ref_is_the_same_in_any_case(come):
+    come(("1a", "Agree the offer"))
+    assert come(("1A", "Agree the early help offer"))[0] == []
+
+
 def test_a_ref_that_comes_later_goes_to_the_action_with_the_text(come):
     come(("", "Agree the offer"))
     assert come(("7", "Agree the offer")) == ([], [("A1", "tracker_ref", "", "7")])
@@ -68,6 +85,29 @@ def test_a_ref_that_comes_later_goes_to_the_action_with_the_text(come):
 def test_the_same_text_under_another_ref_is_another_action(come):
     come(("1", "Report to the board"))
     assert come(("1", "Report to the board"), ("2", "Report to the board"))[0] == ["A2"]
+
+
+def test_another_tracker_without_a_source_has_refs_of_its_own(come):
+    first = [("1", "Agree the rota"), ("2", "Train all staff")]
+    other = [("1", "Share the protocol"), ("2", "Publish a directory")]
+    assert come(*first)[0] == ["A1", "A2"]
+    assert come(*other)[0] == ["A3", "A4"]
+    assert come(*first) == come(*other) == ([], [])
+    assert come(("1", "Publish the rota"), ("2", "Train all staff")) == (
+        [],
+        [("A1", "title", "Agree the rota", "Publish the rota")],
+    )
+
+
+def test_what_the_file_has_no_more_is_told_and_left(store, by):
+    def bring(*refs):
+        rows = [ActionRow(row=at, tracker_ref=ref, title=f"Share number {ref}", lead="LA") for at, ref in refs]
+        return apply(store, Plan(actions=tuple(rows), **AROUND), by).absent
+
+    assert bring((2, "1"), (3, "2"), (4, "3")) == []
+    assert bring((2, "1"), (3, "3")) == ["A2"]
+    assert bring((2, "1"), (3, "2"), (4, "3")) == []
+    assert bring((2, "9")) == []  # another tracker
 
 
 def test_money_is_known_by_its_purpose_and_source(store, by):

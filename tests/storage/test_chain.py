@@ -183,3 +183,24 @@ def test_the_same_words_are_sealed_differently_each_time(store):
     with store.read() as tx:
         digests = [row["content"] for row in tx.rows("SELECT content FROM events WHERE verb = 'edited'")]
     assert len(set(digests)) == 3
+
+
+@pytest.mark.parametrize("after", ["{}", "[]", '{"events": 5}', '{"events": {"x": "y"}}', '"no"'])
+def test_an_event_that_tells_of_corrections_is_found_where_somebody_made_it_nonsense(store, after):
+    with store.write() as tx:
+        audit.append(tx, BY, chain.CORRECTED, chain.TRAIL, after={"reason": "why", "events": {}})
+    behind_its_back(store, f"UPDATE events SET after = '{after}' WHERE id = 8")
+    assert broken(store) == Break(8, "what it says was altered")
+
+
+def test_only_an_event_about_the_trail_itself_can_tell_of_corrections_and_of_earlier_events_only(store):
+    forged = {"before": '{"due": null}', "after": '{"due": "2023-12-31"}'}
+    told = {"events": {"5": seals.digest("", forged)}}
+    with store.write() as tx:
+        audit.append(tx, BY, chain.CORRECTED, "A2", after=told)
+        tx.run("UPDATE events SET salt = '', after = ? WHERE id = 5", (forged["after"],))
+    assert broken(store) == Break(5, "what it says was replaced, and no event tells of it")
+    with store.write() as tx:
+        audit.append(tx, BY, chain.CORRECTED, chain.TRAIL, after=told)
+        assert chain.corrected(tx) == (1, ((9, "2022-11-14"),))
+    assert broken(store) is None

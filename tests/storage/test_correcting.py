@@ -2,14 +2,16 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 
+from bot.checking import trail
 from bot.domain.errors import BadInput
 from bot.domain.events import By, Origin
 from bot.domain.people import Person, Role
-from bot.usecases import correcting
-from storage import chain, persons
+from bot.usecases import correcting, retention
+from storage import audit, chain, history, imports, people, persons
 from storage.correcting import WORDS
 from storage.replay import actions_as_at
 
@@ -49,14 +51,14 @@ def wrong(world):
     return world
 
 
+def by(world):
+    person = Person(user="", team="", roles=frozenset({Role.BUSINESS_UNIT}))
+    return By(person=person, at=world.clock(), origin=Origin.TERMINAL)
+
+
 def correct(world, words=WRONG, reason="it identifies a family"):
-    by = By(
-        person=Person(user="", team="", roles=frozenset({Role.BUSINESS_UNIT})),
-        at=world.clock(),
-        origin=Origin.TERMINAL,
-    )
     with world.store.write() as tx:
-        return correcting.correct(tx, words, reason, by)
+        return correcting.correct(tx, words, reason, by(world))
 
 
 def test_they_are_found_wherever_they_are(wrong):
@@ -127,6 +129,14 @@ def test_what_slack_shows_is_brought_up_to_date(wrong):
     assert "[taken out: it identifies a family]" in json.dumps(card.blocks)
 
 
+def test_a_reason_is_words_in_slack_and_calls_nobody(wrong):
+    correct(wrong, reason="<!channel> named <https://example.org|it>")
+    wrong.deliver()
+    shown = json.dumps([one.blocks for one in wrong.messages("west-midlands-police")])
+    assert "[taken out: &lt;!channel&gt; named &lt;https" in shown
+    assert "<!channel>" not in shown
+
+
 def test_what_is_not_there_changes_nothing(wrong):
     before = wrong.rows("SELECT * FROM events")
     assert correct(wrong, words="nobody ever said this") == []
@@ -151,6 +161,7 @@ def test_codes_stay_where_the_words_are_the_same(wrong):
         ("   ", "why", "too short"),
         ("zebra", " ", "Say why"),
         ("zebra", "a Zebra was named", "repeats the words"),
+        ("zebra", "why " * 30, "too long: 100 characters at most"),
     ],
 )
 def test_what_can_not_be_meant(wrong, words, reason, why):
@@ -183,3 +194,62 @@ def test_every_column_that_names_people_is_asked(world):
     for table in (row["name"] for row in world.rows("SELECT name FROM sqlite_master WHERE type = 'table'")):
         named = {row["name"] for row in world.rows(f"PRAGMA table_info({table})")} & {"user", "reported_user"}
         assert named <= set(persons.COLUMNS.get(table, ())), table
+
+
+def test_digests_of_an_earlier_correction_stay_where_they_hold_the_same_characters(wrong):
+    correct(wrong)
+    [row] = wrong.rows("SELECT after FROM events WHERE verb = 'corrected'")
+    digest = next(iter(json.loads(row["after"])["events"].values()))
+    correct(wrong, words=digest[20:24], reason="the number of a file")
+    with wrong.store.read() as tx:
+        assert chain.broken(tx) is None
+
+
+def test_days_stay_where_somebody_takes_out_a_year(wrong):
+    wrong.ask(wrong.police, "update A7 as in 2022")
+    with wrong.store.write() as tx:
+        audit.append(tx, by(wrong), "reported", "PACK", after={"as_at": "2022-11-01", "since": "2022-10-01"})
+        people.remember(tx, "file U0MANAGER", f"{wrong.clock().isoformat()} F0000001")
+    correct(wrong, words="2022", reason="a year of birth")
+    with wrong.store.read() as tx:
+        assert history.last_reported(tx, date(2022, 12, 1), None) == date(2022, 11, 1)
+        assert imports.lately(tx, "U0MANAGER", wrong.clock())[0] == "F0000001"
+        assert (
+            tx.value("SELECT max(text) FROM updates WHERE text LIKE 'as in%'") == "as in [taken out: a year of birth]"
+        )
+
+
+def test_words_are_found_where_an_import_has_them_as_names(world):
+    chosen = {"columns": {f"Notes on {WRONG}": "leave out"}, "leads": {f"whoever keeps {WRONG}": "POLICE"}}
+    with world.store.write() as tx:
+        imports.add(tx, "U0MANAGER", "T0SOLIHULL", "F0000001", chosen, world.clock())
+        people.remember(tx, "import choices", json.dumps(chosen))
+        assert {one.table for one in correcting.find(tx, WRONG)} == {"imports", "found"}
+    correct(world)
+    kept = world.rows(
+        "SELECT choices AS kept FROM imports UNION SELECT value FROM found WHERE name = 'import choices'"
+    )
+    for row in kept:
+        assert json.loads(row["kept"])["leads"] == {"whoever keeps [taken out: it identifies a family]": "POLICE"}
+        assert "Zebra" not in row["kept"]
+
+
+@pytest.mark.parametrize("reason", ["NHS 999 000 0026 is not ours", "DOB 01/02/2016"])
+def test_a_reason_is_no_way_around_the_guard(wrong, reason):
+    with pytest.raises(BadInput, match="The reason can't be kept: it holds a"):
+        correct(wrong, reason=reason)
+    with wrong.store.write() as tx, pytest.raises(BadInput, match="The reason can't be kept: it holds a"):
+        retention.hold(tx, "A7", reason, by(wrong))
+
+
+def test_verify_tells_of_corrections_all_of_them_or_those_since_a_head_that_was_kept(wrong):
+    with wrong.store.read() as tx:
+        assert "replaced" not in trail.trail(tx).said
+    correct(wrong)
+    with wrong.store.read() as tx:
+        signed, found = chain.head(tx), trail.trail(tx)
+        number = len(json.loads(tx.value("SELECT after FROM events WHERE verb = 'corrected'"))["events"])
+    assert f"What {number} events said was replaced by event {signed.id} on 14 November 2022" in found.said
+    correct(wrong, words="waits for", reason="it was too much")
+    with wrong.store.read() as tx:
+        assert f"replaced since that one by event {signed.id + 1} on 14 November" in trail.trail(tx, signed).said

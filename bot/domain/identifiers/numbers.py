@@ -19,6 +19,8 @@ _GROUPS = [3, 3, 4]
 _ELEVEN = 11
 _LONGEST = 40
 _WORD = re.compile(r"[a-z]+")
+_DATES = re.compile(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])([./\-])(?:0?[1-9]|1[0-2])\1(?:20)?\d\d(?!\d)")
+_INITIALS = re.compile(r"(?<![A-Za-z])N\.\s?H\.\s?S(?![A-Za-z])", re.IGNORECASE)
 _PERSON = frozenset({"patient", "child", "pupil", "baby", "infant", "boy", "girl"})
 _NAMES = re.compile("|".join(["nhs", *sorted(_PERSON)]))
 
@@ -45,6 +47,7 @@ _DAY = re.compile(r"\D*(?:0?[1-9]|[12]\d|3[01])\D*(?:0?[1-9]|1[0-2])\D*(?:20)?\d
 
 def nhs_numbers(text: str) -> Iterator[tuple[int, int]]:
     """Where NHS numbers are: valid, and written 3-3-4, or beside a word such as NHS, or all that the text is."""
+    text = _INITIALS.sub(lambda one: "NHS".ljust(len(one[0])), text)
     alone = text.strip(punctuation + whitespace)
     if (alone[:1].isdigit() and len(alone) <= _LONGEST) or _NAMES.search(text.lower()):
         return spans(_NHS, text, lambda one: _is_valid(one[1]) and (_stands_out(one, alone) or _is_named(one)))
@@ -57,17 +60,17 @@ def _is_valid(number: str) -> bool:
 
 
 def _stands_out(found: re.Match[str], alone: str) -> bool:
-    number, before = found[1], found.string[max(0, found.start(1) - 1) : found.start(1)]
+    number = found[1]
     if len(set(filter(str.isdigit, number))) == 1:
         return False
-    return number == alone or (_groups(number) == _GROUPS and not before.isalpha())
+    return number == alone or _groups(number) == _GROUPS
 
 
 def _is_named(found: re.Match[str]) -> bool:
     """Whether a word near says whose number it is, and the number is grouped as such numbers are."""
     number, (start, end), text = found[1], found.span(1), found.string
-    if DATE.match(number):
-        return False
+    if DATE.match(number) or _DATES.search(number):
+        return False  # days one after the other: "1/3/2020 26/04/25"
     before = _WORD.findall(text[max(0, start - 80) : start].lower())[-7:]
     after = _WORD.findall(text[end : end + 60].lower())[:5]
     if any(map(_is_name, before[-3:])):

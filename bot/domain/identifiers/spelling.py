@@ -24,6 +24,8 @@ _URL = re.compile(r"https?://[^\s<>|,;]+", re.IGNORECASE)
 _INVISIBLE, _SPACES = {"Cf", "Mn", "Me"}, {"Zs", "Zl", "Zp"}
 _LOOKS_LIKE = {"−": "-", "⁃": "-", "·": ".", "•": ".", "‧": ".", "⁄": "/", "∕": "/"}  # noqa: RUF001 — the look-alikes
 _LOOKS_LIKE |= dict.fromkeys("\u115f\u1160\u2800\u3164\uffa0", " ")
+_LONG = {0xFDFA: " ", 0xFDFB: " "}
+"""Letters that stand for whole phrases, without a digit: spelt out, a long text of them would take too long."""
 
 
 def plain(text: str) -> str:
@@ -34,7 +36,7 @@ def plain(text: str) -> str:
         text = unescape(text)
     if text.isascii():
         return text
-    return _UNUSUAL.sub(_ordinary, unicodedata.normalize("NFKC", text))
+    return _UNUSUAL.sub(_ordinary, unicodedata.normalize("NFKC", text.translate(_LONG)))
 
 
 def prose(text: str) -> str:

@@ -39,6 +39,7 @@ class Sheet:
         hidden: the sheet itself is hidden.
         merged: the merged areas.
         hidden_rows: numbers of hidden rows, from 0.
+        hidden_columns: the same, of columns.
         colours: fill of blank or filled cells, as "red", "amber", "green" or "blue"; other fills are left out.
         ticked: cells in a font of symbols (Wingdings) that show a tick or a cross: "✓" or "✗".
         without_result: cells with a formula for which the file keeps no result.
@@ -51,6 +52,7 @@ class Sheet:
     hidden: bool = False
     merged: tuple[Area, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
     colours: Mapping[Spot, str] = field(default_factory=dict)
     ticked: Mapping[Spot, str] = field(default_factory=dict)
     without_result: frozenset[Spot] = frozenset()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.exchange.files import markup
 from bot.exchange.files.book import Area, Spot
-from bot.exchange.files.limits import Extent
+from bot.exchange.files.limits import MOST_COLUMNS, Extent
 from bot.exchange.files.looks import Look
 from bot.exchange.files.parts import Workbook
 
@@ -20,6 +20,7 @@ class Marks:
     """One sheet's. `areas` may reach beyond what is filled; `looks` and `hidden_rows` are of rows with content."""
 
     hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
     areas: list[Area] = field(default_factory=list)
     looks: dict[Spot, Look] = field(default_factory=dict)
     errors: dict[Spot, str] = field(default_factory=dict)
@@ -78,6 +79,9 @@ class _Walk:
             self.has_value = True
         elif name == "row":
             self._start_row(attributes)
+        elif name == "col" and markup.yes(attributes.get("hidden", "")):
+            last = min(int(attributes["max"]), MOST_COLUMNS)
+            self.marks.hidden_columns.update(range(int(attributes["min"]) - 1, last))
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif name == "conditionalFormatting":

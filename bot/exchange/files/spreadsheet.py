@@ -111,6 +111,7 @@ def _marked(meta: SheetMetadata, sheet: CalamineSheet, known: Marks, book: Workb
         hidden=_is_hidden(meta),
         merged=_within_rows(known.areas, rows),
         hidden_rows=frozenset(row for row in known.hidden_rows if row < len(rows)),
+        hidden_columns=frozenset(known.hidden_columns),
         colours={spot: look.colour for spot, look in known.looks.items() if look.colour},
         ticked=_ticked(rows, known),
         without_result=frozenset(known.without_result),

@@ -9,6 +9,7 @@ from bot.exchange.pack import charts
 from bot.exchange.pack.facts import Facts
 from bot.exchange.pack.model import Chart, Column, Section, Value, Width
 from bot.exchange.pack.telling import ACTION, LEAD, REF, Drawing, begun, clean, narrow, table, titled
+from bot.exchange.trackers.words import NAMED_AS
 from bot.messages.happening import KINDS
 from bot.messages.text import count, day, full_day, listed
 
@@ -46,10 +47,11 @@ def _row(action: Action, facts: Facts) -> tuple[Value, ...]:
 
 def _word(action: Action, facts: Facts) -> str:
     word = facts.words.get(action.number)
-    if word is None or not word.text:
+    text = "\n".join(line for line in word.text.splitlines() if not line.startswith(NAMED_AS)) if word else ""
+    if word is None or not text:
         return f"Last heard of on {day(facts.day(action.updated))}" if action.updated else "No word yet"
     with_ = "" if word.kind == "update" else f", {KINDS.get(word.kind, word.kind)}"
-    return f"{day(facts.day(word.at))}{with_}: {clean(word.text)}"
+    return f"{day(facts.day(word.at))}{with_}: {clean(text)}"
 
 
 class Ages(NamedTuple):

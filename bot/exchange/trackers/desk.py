@@ -18,6 +18,8 @@ from bot.exchange.trackers.lines import Line
 from bot.exchange.trackers.meanings import Meaning
 from bot.exchange.trackers.words import alike
 
+UNTOLD = "(not repeated here"
+"""How what stands in the place of words begins that may not be repeated."""
 _SHORT, _MOST = 80, 20_000
 
 
@@ -39,7 +41,7 @@ class Guard:
     def told(self, text: str) -> str:
         """`text` where it may be repeated, else why it may not."""
         why = self.why(text) if text else ""
-        return f"(not repeated here: {why})" if why else text
+        return f"{UNTOLD}: {why})" if why else text
 
 
 class Desk:
@@ -64,6 +66,11 @@ class Desk:
 
     def _source(self, ref: str, known: Known) -> str:
         found = self.sources.get(alike(ref), "")
+        if ref and not known.sources:
+            raise BadInput(
+                f"There is no source {ref}, since none is set up: the template has a sheet for them.",
+                "followthrough template plan.xlsx",
+            )
         if ref and not found:
             raise BadInput(f"There is no source {ref}. Known: {listed(list(known.sources))}.", "--source JTAI-2022")
         return found

@@ -65,8 +65,11 @@ class Chosen:
         return sense
 
 
-def meanings(sheet: str, table: Table, chosen: Chosen) -> dict[int, Sense]:
-    """What each column means beside the others. Raises BadInput where two claim the same with the same right."""
+def meanings(sheet: str, table: Table, chosen: Chosen, told: Callable[[str], str]) -> dict[int, Sense]:
+    """What each column means beside the others; `told` gives a header as it may be repeated.
+
+    Raises BadInput where two claim the same with the same right.
+    """
     left = {at: sense for at, one in table.headings.items() if (sense := chosen.by_letter(at) or one.sense)}
     if chosen.has_letters:  # one may be chosen for a column that has no heading
         filled = {at for line in table.lines for at in line.own} - table.headings.keys()
@@ -82,7 +85,7 @@ def meanings(sheet: str, table: Table, chosen: Chosen) -> dict[int, Sense]:
             holder = next((sense for sense in found.values() if sense.meaning is meaning), None)
             first = [at for at, sense in claims.items() if sense.rank == best]
             if len(first) > 1 and holder is None:
-                raise _clash(sheet, table, first, meaning)
+                raise _clash(sheet, table, first, meaning, told)
             for at, sense in claims.items():
                 if holder is None and at == first[0]:
                     found[at] = sense
@@ -98,11 +101,13 @@ def _otherwise(sense: Sense, winner: int) -> Meaning | None:
     return sense.otherwise
 
 
-def _clash(sheet: str, table: Table, columns: list[int], meaning: Meaning) -> BadInput:
+def _clash(sheet: str, table: Table, columns: list[int], meaning: Meaning, told: Callable[[str], str]) -> BadInput:
     one, other = columns[:2]
-    texts = [shortened(table.headings[at].text) if at in table.headings else "" for at in (one, other)]
+    headers = [table.headings[at].text if at in table.headings else "" for at in (one, other)]
+    texts = [shortened(told(header)) for header in headers]
     cells = [f'{place(Spot(table.header, at))} "{text}"' for at, text in zip((one, other), texts, strict=True)]
-    key = f"{sheet}!{letter(one)}" if alike(texts[0]) == alike(texts[1]) else texts[0]
+    by_letter = alike(texts[0]) in {alike(texts[1]), ""} or told(headers[0]) != headers[0]
+    key = f"{sheet}!{letter(one)}" if by_letter else headers[0]
     return BadInput(
         f"{sheet}: {cells[0]} and {cells[1]} can both be the {meaning}. Say which one it is.",
         f'--map "{key}={meaning}"',

@@ -1,9 +1,10 @@
 """Where a sheet's tables are: the header of each, in one row or two, and the rows below it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from bot.exchange.files.book import Cell
 from bot.exchange.trackers.lines import Line
 from bot.exchange.trackers.meanings import CHOSEN, JOINED, LONGEST, Meaning, Sense
 from bot.exchange.trackers.words import on_line
@@ -37,16 +38,24 @@ class Table:
     repeated: list[int]
 
 
-def tables(lines: Sequence[Line], senses: Senses) -> tuple[list[Table], list[Line]]:
-    """The tables of a sheet in their order, and the rows above the first; no table where there is no header."""
-    start = _first(lines[:WINDOW], senses)
+def tables(lines: Sequence[Line], senses: Senses, words: Senses | None = None) -> tuple[list[Table], list[Line]]:
+    """The tables of a sheet in their order, and the rows above the first; no table where there is no header.
+
+    Args:
+        lines: the sheet's rows.
+        senses: what each column means.
+        words: what each means by its header's words alone, where `senses` goes by letters too: by its letters
+            every row below would be one more header.
+    """
+    start = _first(lines[:WINDOW], senses, words or senses)
     if start is None:
         return [], list(lines)
     found: list[Table] = []
     at = start
     while at < len(lines):
-        if at == start or _looks(lines[at], senses):
-            header = _header(lines, at, senses, first=at == start)
+        if at == start or _looks(lines[at], words or senses):
+            below = _below(lines, at, words or senses) if at == start else None
+            header = below or _header(lines, at, senses, first=at == start)
             at = header.last
             _begin(found, header, lines)
         else:
@@ -74,15 +83,18 @@ def _headings(line: Line, senses: Senses) -> dict[int, Heading]:
     return {at: Heading(at, text, senses(at, text)) for at, text in texts.items()}
 
 
-def _score(line: Line, senses: Senses) -> int:
-    """How many meanings a row of headers has; 0 where it has none for the action, or no other."""
-    found = {one.sense.meaning for one in _headings(line, senses).values() if one.sense}
+def _score(headings: Mapping[int, Heading]) -> int:
+    """How many meanings headers have; 0 where they have none for the action, or no other."""
+    found = {one.sense.meaning for one in headings.values() if one.sense}
     return len(found) if Meaning.ACTION in found and len(found) > 1 else 0
 
 
-def _first(lines: Sequence[Line], senses: Senses) -> int | None:
+def _first(lines: Sequence[Line], senses: Senses, words: Senses) -> int | None:
     """The place of the first header: the first row that has at least half as many meanings as the best one."""
-    scores = [_score(line, senses) for line in lines]
+    scores = [_score(_headings(line, senses)) for line in lines]
+    for at in range(len(lines)):
+        if header := _below(lines, at, words):
+            scores[at] = max(scores[at], _score(header.headings))
     best = max(scores, default=0)
     return next((at for at, score in enumerate(scores) if best and score * 2 >= best), None)
 
@@ -96,7 +108,7 @@ def _looks(line: Line, senses: Senses) -> bool:
         allowed -= senses(at, on_line(cell)) is None
         if allowed < 0:
             return False
-    return bool(_score(line, senses))
+    return bool(_score(_headings(line, senses)))
 
 
 class _Header(NamedTuple):
@@ -115,6 +127,30 @@ def _header(lines: Sequence[Line], at: int, senses: Senses, *, first: bool) -> _
         if possible and _divides(lines[top], lines[last]):
             return _Header(top, last, _both(lines[top], lines[last], senses))
     return _Header(at, at, _headings(lines[at], senses))
+
+
+def _below(lines: Sequence[Line], at: int, words: Senses) -> _Header | None:
+    """The header where its words go on in the row below, cell by cell: "What do we" over "need to do?".
+
+    Together they mean more than either row does; or as much, and then every cell below goes on with one above.
+    """
+    if at + 1 >= len(lines) or lines[at + 1].number != lines[at].number + 1:
+        return None
+    above, below = lines[at].own, lines[at + 1].own
+    words_only = all(isinstance(cell, str) and len(cell) <= _SHORT for cell in (*above.values(), *below.values()))
+    if not words_only or _divides(lines[at], lines[at + 1]):
+        return None
+    both = {column: _goes_on(column, above, below, words) for column in sorted({*above, *below})}
+    alone = max(_score(_headings(line, words)) for line in lines[at : at + 2])
+    each = len(below) > 1 and all(column in above and words(column, both[column].text) for column in below)
+    more = _score(both) > alone or (each and _score(both) == alone > 0)
+    return _Header(at, at + 1, both) if more else None
+
+
+def _goes_on(column: int, above: Mapping[int, Cell], below: Mapping[int, Cell], words: Senses) -> Heading:
+    texts = [on_line(row[column]) for row in (above, below) if column in row]
+    whole = " ".join(texts)
+    return Heading(column, whole, next((sense for text in (whole, *texts) if (sense := words(column, text))), None))
 
 
 def _divides(above: Line, below: Line) -> bool:

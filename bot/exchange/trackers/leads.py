@@ -11,6 +11,8 @@ _SOFT = frozenset({"and", "&"})
 _MOST = 40
 _LONGEST = 8
 """How many names a cell may hold, and how many pieces the name of one partner: "Barnet, Enfield and Haringey"."""
+_TEXT = 2_000
+"""So many characters are no list of names any more."""
 
 
 class Named(NamedTuple):
@@ -54,8 +56,8 @@ class Leads:
         return self._read[text]
 
     def _named(self, text: str) -> Named:
-        pieces = _BETWEEN.split(text.strip())
-        if len(pieces) > 2 * _MOST:
+        pieces = _BETWEEN.split(text.strip()) if len(text) <= _TEXT else []
+        if not pieces or len(pieces) > 2 * _MOST:
             return Named(("",), (" ".join(text.split()),))
         partners, unknown, chosen, at = list[str](), list[str](), False, 0
         while at < len(pieces):

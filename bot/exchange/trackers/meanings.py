@@ -90,6 +90,8 @@ def sense_of(header: str) -> Sense | None:
         return None
     if header.strip() in {"#", "№"}:
         return _BY_WORDS["ref"]
+    if header.strip() in {"✓", "✔", "☑"}:
+        return _BY_WORDS["rag"]
     parts = [header, *_PARTS.split(header)]
     return next((sense for part in parts if (sense := _of(part))), None)
 

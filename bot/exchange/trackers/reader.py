@@ -34,6 +34,12 @@ def _of_form(book: Book, sheet: Sheet) -> bool:
     return bool(found and headers and all(found.column(header) for header in headers))
 
 
+NO_PARTNERS = (
+    "No partner is set up yet, and each action needs one. Set them up first: on the sheet Partners of the workbook "
+    "that followthrough template plan.xlsx makes, or in Slack with /actions settings."
+)
+
+
 def read_tracker(book: Book, known: Known, choices: Choices, refuse: Callable[[str], str], today: date) -> Plan:
     """The plan that a tracker holds: its actions, the rows that are left out, and what deserves a second look.
 
@@ -55,6 +61,7 @@ def read_tracker(book: Book, known: Known, choices: Choices, refuse: Callable[[s
     if not gathered.columns:
         raise _no_header(wanted, desk)
     gathered.notes[:0] = _earlier(desk, choices, _counted(choices, gathered))
+    gathered.notes += [NO_PARTNERS] if not known.partners else _unused(desk, choices)
     return gathered.plan()
 
 
@@ -82,12 +89,21 @@ def _earlier(desk: Desk, choices: Choices, columns: Mapping[str, str]) -> list[s
     return [f"Remembered from an earlier import: {'; '.join(told)}."] if told else []
 
 
+def _unused(desk: Desk, choices: Choices) -> list[str]:
+    """Leads that were chosen for this file, and that nothing in it has."""
+    known = choices.earlier | desk.leads.used.keys()
+    return [
+        f'No lead in the file is called "{shortened(words)}".' for words in choices.leads if alike(words) not in known
+    ]
+
+
 def _wanted(book: Book, choices: Choices, desk: Desk, gathered: Gathered) -> list[Sheet]:
     names = {alike(sheet.name) for sheet in book.sheets}
     for name in choices.sheets:
         if alike(name) not in names:
             there = listed([desk.guard.told(sheet.name) for sheet in book.sheets])
-            raise BadInput(f"There is no sheet {name} in the file. Its sheets: {there}.", f'--sheet "{_first(book)}"')
+            example = f'--sheet "{_first(book, desk)}"'
+            raise BadInput(f"There is no sheet {name} in the file. Its sheets: {there}.", example)
     chosen = {alike(name) for name in choices.sheets}
     found = [sheet for sheet in book.sheets if (alike(sheet.name) in chosen if chosen else not sheet.hidden)]
     for sheet in book.sheets:
@@ -97,8 +113,8 @@ def _wanted(book: Book, choices: Choices, desk: Desk, gathered: Gathered) -> lis
     return found
 
 
-def _first(book: Book) -> str:
-    return book.sheets[0].name if book.sheets else "Action plan"
+def _first(book: Book, desk: Desk) -> str:
+    return desk.guard.told(book.sheets[0].name) if book.sheets else "Action plan"
 
 
 def _no_header(wanted: Sequence[Sheet], desk: Desk) -> BadInput:

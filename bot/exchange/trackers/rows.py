@@ -10,9 +10,13 @@ from bot.exchange.trackers.lines import Line
 from bot.exchange.trackers.meanings import Meaning
 from bot.exchange.trackers.whens import fill_due, fill_stage
 from bot.exchange.trackers.who import fill_who
-from bot.exchange.trackers.words import cut, letter, on_line, quoted, said
+from bot.exchange.trackers.words import NAMED_AS, cut, letter, on_line, quoted, said
 
-_ITEM = re.compile(r"^\s*(?:[-–•*▪·o]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+\S", re.IGNORECASE | re.MULTILINE)  # noqa: RUF001
+# Few spaces, and none across lines: a cell of nothing but line ends must not take minutes.
+_ITEM = re.compile(
+    r"^[^\S\n]{0,20}(?:[-–•*▪·o]|\(?\d{1,2}[.)]|\(?[a-z][.)])[^\S\n]{1,20}\S",  # noqa: RUF001
+    re.IGNORECASE | re.MULTILINE,
+)
 _AROUND = (Meaning.OFFICER, Meaning.PROGRESS, Meaning.EVIDENCE)
 
 
@@ -119,7 +123,8 @@ def _update(place: Place, draft: Draft) -> None:
     columns = sorted((one for meaning in _AROUND for one in place.columns.get(meaning, ())), key=lambda one: one.at)
     officers = [one for one in columns if one.meaning is Meaning.OFFICER]
     others = [one for one in columns if one.meaning is not Meaning.OFFICER]
-    text = "\n".join([*draft.told, *_labelled(officers, draft), *_labelled(others, draft)])
+    named = [f"{NAMED_AS} {line[:1].lower()}{line[1:]}" for line in _labelled(officers, draft)]
+    text = "\n".join([*draft.told, *named, *_labelled(others, draft)])
     draft.fields["update"] = cut(text, TEXT)
     if len(text) > TEXT:
         draft.flag(None, f"its update has {len(text):,} characters, and {TEXT:,} are kept: the rest is cut off")

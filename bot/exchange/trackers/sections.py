@@ -1,6 +1,7 @@
 """Rows of a tracker that are no actions: headings of sections, and the legend that explains the colours."""
 
 import re
+from collections.abc import Sequence
 
 from bot.exchange.files.book import Cell
 from bot.exchange.trackers.lines import Line
@@ -23,6 +24,7 @@ _NUMBERED = re.compile(
     r"|finding|goal|aim|pillar)\s+(?:[0-9]+[a-z]?|[ivx]+|[a-z]|one|two|three|four|five|six)\b(?:[ .:–-].*)?",  # noqa: RUF001
     re.IGNORECASE | re.DOTALL,
 )
+_TOTAL = re.compile(r"(?:grand |sub-?\s?)?totals?(?: (?:number of )?(?:actions|items))?\W*", re.IGNORECASE)
 _A_FEW = 3
 
 
@@ -42,14 +44,20 @@ class Sections:
         self.heading = heading
 
     def is_heading(self, line: Line) -> bool:
-        """Whether the row is a heading or part of a legend; `heading` is then the one of the rows that follow."""
+        """Whether the row is a heading, a total or part of a legend; `heading` is that of the rows that follow."""
         if self._is_legend(line):
             self._legend = line.number
+            return True
+        if self._is_total(line):
             return True
         text = self._heading(line)
         if text and not _ASIDE.fullmatch(text):
             self.heading = text
         return bool(text)
+
+    def _is_total(self, line: Line) -> bool:
+        words = any(map(str.isalpha, on_line(line.own.get(self._action))))
+        return words and len(line.own) <= _A_FEW and bool(_TOTAL.fullmatch(on_line(line.own[min(line.own)])))
 
     def _is_legend(self, line: Line) -> bool:
         first = on_line(line.own[min(line.own)])
@@ -80,6 +88,14 @@ class Sections:
     def _to_the_end(self, line: Line, filled: tuple[int, Cell]) -> bool:
         at, cell = filled
         return isinstance(cell, str) and at < self._last <= line.across.get(at, at)
+
+
+def heading_above(lines: Sequence[Line], top: int) -> str:
+    """The heading right above a table that begins in row `top`, below a title: "Objective 1: help early"."""
+    if len(lines) < 2 or lines[-1].number != top - 1 or len(lines[-1].own) > 1:  # noqa: PLR2004 — the first is the title
+        return ""
+    text = on_line(next(iter(lines[-1].own.values())))
+    return text if _NUMBERED.fullmatch(text) else ""
 
 
 def _explains(cell: Cell) -> bool:

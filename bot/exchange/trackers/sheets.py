@@ -1,23 +1,24 @@
 """Reads one sheet of a tracker, table by table and row by row."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from bot.domain.errors import BadInput
 from bot.exchange.faults import Fault, Flag, shortened
 from bot.exchange.files.book import Sheet, Spot, place
 from bot.exchange.rows import ActionRow, Matched, Plan
 from bot.exchange.trackers.choices import Choices
-from bot.exchange.trackers.dates import Around, middle
+from bot.exchange.trackers.dates import Around, middle, read_when
 from bot.exchange.trackers.desk import Desk, Draft, Place
 from bot.exchange.trackers.headers import Chosen, Column, columns, matched, meanings
 from bot.exchange.trackers.layout import Table, tables
 from bot.exchange.trackers.lines import Line, lines
 from bot.exchange.trackers.meanings import Meaning
 from bot.exchange.trackers.rows import read_row
-from bot.exchange.trackers.sections import Sections
-from bot.exchange.trackers.words import count, is_error, left_out, on_line, rows_of
+from bot.exchange.trackers.sections import Sections, heading_above
+from bot.exchange.trackers.words import count, is_error, left_out, letter, on_line, rows_of
 
 
 @dataclass(slots=True)
@@ -91,12 +92,13 @@ def read_sheet(desk: Desk, sheet: Sheet, choices: Choices, gathered: Gathered) -
                 f'The sheet "{name}" has no header that can be read, so its {left_out(len(filled))}.'
             )
         return
-    if above:
+    heading = heading_above(above, found[0].top)
+    if above := above[:-1] if heading else above:
         where = rows_of([line.number for line in above])
         gathered.notes.append(f"{name}: {where} above the header in row {found[0].header + 1} {_is(above)} left out.")
     if as_action:
         gathered.notes.append(f"{name}: no column is for the action, so the finding or recommendation is read as it.")
-    gathered.heading = ""
+    gathered.heading = heading
     for table in found:
         if table is not found[0]:
             where = rows_of(list(range(table.top, table.header + 1)))
@@ -114,7 +116,7 @@ def _tables(sheet: Sheet, filled: list[Line], choices: Choices) -> tuple[list[Ta
         chosen = Chosen(choices, sheet.name, as_action=as_action)
         found, above = tables(filled, chosen.by_words)
         if not found and chosen.has_letters:
-            found, above = tables(filled, chosen.by_letter)
+            found, above = tables(filled, chosen.by_letter, chosen.by_words)
         if found:
             return found, above, as_action, chosen
     return [], filled, False, Chosen(choices, sheet.name)
@@ -128,7 +130,7 @@ def _around(desk: Desk, sheet: Sheet, table: Table, found: Mapping[Meaning, list
 
 def _read_table(desk: Desk, sheet: Sheet, table: Table, chosen: Chosen, gathered: Gathered) -> None:
     name = desk.guard.told(sheet.name)
-    found = meanings(name, table, chosen)
+    found = meanings(name, table, chosen, desk.guard.told)
     read = columns(found, table, desk.guard.told)
     by_meaning: dict[Meaning, list[Column]] = {}
     for column in read:
@@ -142,7 +144,9 @@ def _read_table(desk: Desk, sheet: Sheet, table: Table, chosen: Chosen, gathered
     here = Place(sheet, name, by_meaning, _around(desk, sheet, table, by_meaning))
     _results(here, table, read)
     headings = list(_read_lines(desk, here, table, gathered, read))
-    gathered.notes.extend(_notes(here, table, headings))
+    gathered.notes.extend(_notes(here, table, headings, read))
+    if Meaning.DUE not in by_meaning:
+        gathered.notes.extend(_dates_left_out(desk, here, table, found.keys()))
 
 
 def _read_lines(
@@ -186,7 +190,16 @@ def _results(here: Place, table: Table, read: list[Column]) -> None:
             )
 
 
-def _notes(here: Place, table: Table, headings: list[tuple[int, str]]) -> Iterator[str]:
+def _dates_left_out(desk: Desk, here: Place, table: Table, known: Collection[int]) -> Iterator[str]:
+    """Whether dates stand in a column that nobody knows, where none is read as the due date."""
+    for at, heading in table.headings.items():
+        cells = [cell for line in table.lines if isinstance(cell := line.own.get(at), str | date)]
+        if at not in known and any(read_when(cell, None, epoch_1904=here.sheet.epoch_1904).day for cell in cells):
+            words = shortened(desk.guard.told(heading.text))
+            yield f'{here.name}: no column is read as due, though dates stand in column {letter(at)} "{words}".'
+
+
+def _notes(here: Place, table: Table, headings: list[tuple[int, str]], read: list[Column]) -> Iterator[str]:
     name = here.name
     if table.repeated:
         yield f"{name}: {rows_of(table.repeated)} {'repeats' if len(table.repeated) == 1 else 'repeat'} the header."
@@ -194,6 +207,9 @@ def _notes(here: Place, table: Table, headings: list[tuple[int, str]]) -> Iterat
         rows = ", ".join(f'row {number + 1} "{shortened(text)}"' for number, text in headings)
         one = "is a heading and no action" if len(headings) == 1 else "are headings and no actions"
         yield f"{name}: {rows} {one}."
+    if unseen := [f'{letter(one.at)} "{one.label}"' for one in read if one.at in here.sheet.hidden_columns]:
+        are = "is hidden and is" if len(unseen) == 1 else "are hidden and are"
+        yield f"{name}: column {', '.join(unseen)} {are} read all the same."
     if here.colours:
         yield (
             f"{name}: red, amber and green in column {', '.join(sorted(here.colours))} are not taken over: "

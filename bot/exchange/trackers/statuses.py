@@ -62,13 +62,14 @@ _TICKS, _CROSSES = frozenset("✓✔☑√✅"), frozenset("✗✘☒❌")
 _YES, _NO = frozenset({"y", "yes", "true"}), frozenset({"n", "no", "false"})
 _PARTS = re.compile(r"[/()\[\],;:\n.]|\s*[-–—]+\s+|\s+[-–—]+\s*")  # noqa: RUF001
 _SHARES = re.compile(r"%|\bper ?cent", re.IGNORECASE)
+_LONGEST = 500  # characters: what is longer says more than a status
 _PERCENT = re.compile(r"(\d{1,3})(?:\.\d+)? ?%")
 
 
 def read_status(text: str, header: str = "") -> Status:
     """What `text` says under this header: "Complete?" asks for yes or no."""
     whole = _part(text, header)
-    if whole.known:
+    if whole.known or len(text) > _LONGEST:
         return whole
     parts = [_part(part, header) for part in _PARTS.split(text) if part.strip()]
     if not parts or not all(part.known for part in parts):

@@ -48,8 +48,8 @@ SYNONYMS: tuple[tuple[str, int, frozenset[str]], ...] = (
         "finding",
         1,
         _headers(
-            """objective, objectives, strategic objective, strategic priority, theme, themes, priority area, aim,
-            aims, area, area of focus, focus, workstream, work stream, section"""
+            """objective, objectives, strategic objective, strategic aim, strategic aims, strategic priority, theme,
+            themes, priority area, aim, aims, area, area of focus, focus, workstream, work stream, section"""
         ),
     ),
     (
@@ -105,10 +105,11 @@ SYNONYMS: tuple[tuple[str, int, frozenset[str]], ...] = (
             responsible lead, lead responsible, officer, officers, officer responsible, officers responsible,
             lead person, named officer, lead professional, accountable, accountable officer, accountable lead,
             accountability, delivery lead, operational lead, strategic lead, owned by, owner lead, lead owner,
-            lead name, name of lead, who is responsible, who will do it, who will do this, who will lead, who
-            will lead this, who is leading, sro, senior responsible owner, senior responsible officer, senior
-            lead, assigned to, allocated to, lead manager, manager responsible, responsible manager, lead role,
-            role responsible,
+            lead name, name of lead, who is responsible, whos responsible, whos leading, who is leading this,
+            whos leading this, who leads, who will be responsible, single point of contact, spoc, who will do it,
+            who will do this, who will lead, who will lead this, who is leading, sro, senior responsible owner,
+            senior responsible officer, senior lead, assigned to, allocated to, lead manager, manager
+            responsible, responsible manager, lead role, role responsible,
             accountable director, accountable person, lead director, director responsible, named person, workstream
             lead, executive sponsor, executive lead, board lead, service lead"""
         ),

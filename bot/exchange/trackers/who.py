@@ -4,7 +4,7 @@ from bot.exchange.faults import listed
 from bot.exchange.trackers.desk import Desk, Draft, Place
 from bot.exchange.trackers.headers import Column
 from bot.exchange.trackers.meanings import Meaning
-from bot.exchange.trackers.words import on_line, quoted, said
+from bot.exchange.trackers.words import NAMED_AS, on_line, quoted, said
 
 HELD = "so the business unit holds the action until one is chosen"
 
@@ -23,7 +23,7 @@ def _lead(desk: Desk, column: Column | None, draft: Draft) -> list[str]:
     """Fill in the lead; the others that the cell names."""
     draft.fields |= {"lead": "", "held_by": ""}
     if (cell := draft.cell(column)) is None:
-        _held(desk, column, draft, "no lead is named")
+        _held(desk, column, draft, "no lead is named" if column else "no column is read as the lead partner")
         return []
     named = desk.leads.read(said(cell))
     lead, *others = named.partners or ("",)
@@ -31,7 +31,7 @@ def _lead(desk: Desk, column: Column | None, draft: Draft) -> list[str]:
     contributors = [code for code in others if code]
     draft.unknown = named.unknown
     if named.unknown or named.chosen:
-        draft.told.append(f"The tracker names as lead: {on_line(cell)}.")
+        draft.told.append(f"{NAMED_AS} lead: {on_line(cell)}.")
     if not lead:
         words = quoted(named.unknown[0] if named.unknown else on_line(cell))
         _held(desk, column, draft, f"the lead {words} is not a partner that is set up")

@@ -6,6 +6,8 @@ from bot.exchange.cells import as_text
 from bot.exchange.faults import shortened
 from bot.exchange.files.book import Cell, Spot, place
 
+NAMED_AS = "The tracker names as"
+"""How each line of an update begins that tells whom the tracker names: those may be people, whom no pack names."""
 _MARKS = re.compile(r"[^\w%@]+|_+")
 _APOSTROPHES = re.compile("['’‘`]")  # noqa: RUF001 — what people paste
 

@@ -81,6 +81,13 @@ def test_merged_cells_hold_only_what_is_seen():
     assert sheet.merged == (Area(1, 1, 2, 2),)
 
 
+def test_hidden_columns(book):
+    sheet = book.active
+    sheet.append(["a", "b", "c", "d"])
+    sheet.column_dimensions["C"].hidden = True
+    assert one(saved(book)).hidden_columns == {2}
+
+
 def test_hidden_rows(book):
     for row in range(1, 5):
         book.active.append([row])

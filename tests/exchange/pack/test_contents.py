@@ -477,3 +477,13 @@ def test_a_pack_that_was_made_is_no_change_of_the_plan(world, pack):
     with world.store.write() as tx:
         recorded(tx, By(person=UNIT, at=world.clock(), origin=Origin.COMMAND), DAY, BEFORE, "xlsx")
     assert pack() == made
+
+
+def test_whom_a_tracker_names_is_in_no_pack(world):
+    world.ask(world.manager, "update A12 The tracker names as lead: Sam Hale.\nhalf of it is shared")
+    with world.store.read() as tx:
+        today = world.services.today()
+        pack = gathered(tx, world.services.yardstick(), today, today - timedelta(days=1), UNIT)
+    told = repr(pack.sections)
+    assert "half of it is shared" in told
+    assert "Hale" not in told

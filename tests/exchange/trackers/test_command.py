@@ -91,7 +91,7 @@ def test_it_is_stored_and_the_same_again_changes_nothing(run, file, store):
     choices = ("--lead", "Health=ICB", "--lead", "Education=EDU", "--source", "JTAI-2022")
     status, printed, _ = run(path, *choices)
     assert (status, len(actions(store))) == (0, len(SANDWELL.rows))
-    assert "All of it was stored." in printed
+    assert "All that was read was stored." in printed
     before = everything(store, but=())
     assert "Everything was there already, so nothing was changed." in run(path, *choices)[1]
     assert everything(store, but=()) == before

@@ -21,6 +21,11 @@ from tests.exchange.trackers.conftest import KNOWN, TODAY, book, refuse, tracker
         ("Area for\nimprovement", "finding"),
         ("Lead agency / officer", "lead partner"),
         ("Who?", "lead partner"),
+        ("Who’s responsible?", "lead partner"),
+        ("Who is leading this", "lead partner"),
+        ("Single point of contact", "lead partner"),
+        ("Strategic aim", "finding"),
+        ("✓", "status"),
         ("By when", "due"),
         ("Due date (dd/mm/yyyy)", "due"),
         ("Revised completion date", "due"),
@@ -147,6 +152,13 @@ def test_a_choice_that_leads_nowhere_is_bad_input(choices, says):
         tracker(["Action", "Lead"], ["Agree", "LA"], choices=choices)
 
 
+def test_a_source_is_asked_for_before_any_is_set_up():
+    nothing = KNOWN.model_copy(update={"sources": (), "titles": {}})
+    with pytest.raises(BadInput, match="no source ILACS, since none is set up") as refused:
+        tracker(["Action", "Lead"], ["Agree", "LA"], choices=Choices(source="ILACS"), known=nothing)
+    assert refused.value.example == "followthrough template plan.xlsx"
+
+
 def test_what_was_chosen_earlier_is_told_where_it_counts_and_no_fault_elsewhere():
     earlier = Choices(columns={"Owner": "lead partner", "Elsewhere": "due"}, leads={"Health": "ICB", "Gone": "NHS"})
     plan = tracker(["Action", "Owner"], ["Agree", "Health"], choices=Choices().over(earlier))
@@ -182,6 +194,43 @@ def test_a_header_in_two_rows():
     action = plan.actions[0]
     assert (str(action.original_due), str(action.due.day)) == ("2022-12-31", "2023-01-31")
     assert action.update == "Progress: September: Begun\nProgress: December: Going on"
+
+
+def test_a_header_whose_words_go_on_in_the_row_below():
+    plan = tracker(
+        ["Plan of the board"],
+        ["Ref", "What do we", "Who's", "Completion", "BRAG", "Status update"],
+        ["no.", "need to do?", "responsible?", "date", None, "(Nov)"],
+        ["1", "Agree", "LA", "31/12/2022", "Green", "Begun"],
+        ["2", "Train", "ICB", "ASAP", "Amber", None],
+    )
+    assert [(one.tracker_ref, one.title, one.lead) for one in plan.actions] == [
+        ("1", "Agree", "LA"),
+        ("2", "Train", "ICB"),
+    ]
+    assert {one.header: one.meaning for one in plan.columns}["Who's responsible?"] == "lead partner"
+    assert plan.actions[0].update == "Status update (Nov): Begun"
+
+
+def test_a_row_of_known_words_below_a_header_is_an_action():
+    plan = tracker(["Action", "Lead", "Status"], ["Review", "ICB", "Complete"], ["Update", "LA", "Open"])
+    assert [one.title for one in plan.actions] == ["Review", "Update"]
+
+
+def test_where_columns_are_chosen_by_letter_no_action_is_taken_for_one_more_header():
+    plan = tracker(
+        *(["Thing", "Body"], ["Agree", "LA"], ["Train", "ICB"], ["Audit", "POLICE"]),
+        choices=Choices.written(["Plan!A=action", "Plan!B=lead partner"]),
+    )
+    assert [one.title for one in plan.actions] == ["Agree", "Train", "Audit"]
+
+
+def test_dates_in_a_column_that_nobody_knows_are_told_where_none_is_read_as_due():
+    said = "Plan: no column is read as due, though dates stand in column C"
+    rows = [["Agree", "LA", "31/12/2022"]]
+    assert tracker(["Action", "Lead", "Date"], *rows).notes == (f'{said} "Date".',)
+    assert tracker(["Action", "Lead", "Due"], *rows).notes == ()
+    assert tracker(["Action", "Lead", "Budget"], ["Agree", "LA", "12"]).notes == ()
 
 
 def test_a_title_merged_over_the_header_is_no_group():

@@ -104,7 +104,10 @@ def test_a_person_reads_first_what_needs_somebody(store, by, partners):
     assert places == sorted(places)
     assert max(map(len, text.splitlines())) <= 100
     done = said(plan, apply(store, plan, by))
-    assert "1 row is left out, as listed above. Everything else was stored." in done
-    assert "Everything else was there already, so nothing was changed." in said(plan, apply(store, plan, by))
+    assert "1 row is left out, as listed above. The other rows were stored." in done
+    assert "The other rows were there already, so nothing was changed." in said(plan, apply(store, plan, by))
+    none = incoming.plan_of("a.csv", b"Ref,Action,Lead\n1,,LA\n", known(store), Choices(), refuse, TODAY)
+    last = said(none, apply(store, none, by)).splitlines()[-1]
+    assert last == "1 row is left out, as listed above. Nothing else is in the file, so nothing was changed."
     machine = as_dict(plan, None)
     assert (machine["rejected"][0]["row"], machine["leads"]) == (3, {"Health": 1, "Education": 1})

@@ -85,6 +85,11 @@ def test_a_lead_that_is_not_set_up_is_kept_in_words_and_counted():
     assert (4, "no lead is named, so the business unit holds the action until one is chosen") in told(plan)[1]
 
 
+def test_where_no_column_is_for_the_lead_nobody_says_that_a_cell_is_blank():
+    [flag] = tracker(["Action", "Name of who", "Due"], ["Agree", "LA", "31/12/2022"]).flags
+    assert flag.reason.startswith("no column is read as the lead partner, so the business unit holds")
+
+
 @pytest.mark.parametrize("units", [(), ("UNIT", "LA")])
 def test_without_one_business_unit_to_hold_it_the_row_is_left_out(units):
     plan = rows("Education", None, "LA", known=KNOWN.model_copy(update={"units": units}))
@@ -92,6 +97,17 @@ def test_without_one_business_unit_to_hold_it_the_row_is_left_out(units):
         (2, 'the lead "Education" is not a partner that is set up, and there is no business unit to hold the action'),
         (3, "no lead is named, and there is no business unit to hold the action"),
     ]
+
+
+def test_with_no_partner_set_up_it_says_what_comes_first():
+    nobody = KNOWN.model_copy(update={"partners": (), "units": (), "names": {}})
+    assert "followthrough template plan.xlsx" in rows("LA", known=nobody).notes[-1]
+    assert rows("LA").notes == ()
+
+
+def test_a_lead_that_was_chosen_and_is_not_there_is_told():
+    chosen = Choices(leads={"Health": "ICB", "Helth": "ICB"})
+    assert rows("Health", choices=chosen).notes == ('No lead in the file is called "Helth".',)
 
 
 def test_who_holds_an_action_leads_it_only_while_it_is_new(store, by, partners):

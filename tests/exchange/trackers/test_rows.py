@@ -31,6 +31,21 @@ def test_a_heading_is_the_finding_of_rows_that_have_none_until_the_next():
     assert told(found) == ([], [])
 
 
+def test_a_heading_right_above_the_first_table_counts_below_a_title():
+    rows = [["Objective 1: help early"], HEADER, ["1", None, "Agree", "LA"]]
+    found = tracker(["Our plan"], *rows)
+    assert found.actions[0].finding == "Objective 1: help early"
+    assert found.notes == ("Plan: row 1 above the header in row 3 is left out.",)
+    assert tracker(*rows).actions[0].finding == ""
+
+
+@pytest.mark.parametrize("row", [[None, None, "Total actions", 6], [None, "Total:", "5 actions"]])
+def test_a_total_is_no_action_and_an_action_may_begin_with_the_word(row):
+    found = plan(["1", None, "Agree", "LA"], row, [None, None, "Total respect training", "LA"])
+    assert [one.title for one in found.actions] == ["Agree", "Total respect training"]
+    assert "row 3" in found.notes[0]
+
+
 @pytest.mark.parametrize(
     "row",
     [
