@@ -157,7 +157,14 @@ def build(settings: Settings, clock: Clock = system_clock, *, pace: float = PACE
     # Bolt would ask Slack who it is when the first event comes, and acknowledge that one unread where Slack fails.
     known = AuthorizeResult.from_auth_test_response(bot_token=token, auth_test_response=own)
     secret = settings.slack_signing_secret.get_secret_value()
-    app = App(client=client, process_before_response=True, authorize=lambda: known, signing_secret=secret)
+    # Without a name Bolt looks for one in every source file on the stack, which takes longer than all the rest.
+    app = App(
+        name="followthrough",
+        client=client,
+        process_before_response=True,
+        authorize=lambda: known,
+        signing_secret=secret,
+    )
     origins.register(app, services)
     for listener in (slash, threads, reactions, buttons, forms, home, membership, accounts, shortcuts, workflow):
         listener.register(app, services)
