@@ -54,7 +54,8 @@ class Server:
         move_clock: Callable[[datetime], None] | None = None,
     ) -> None:
         self._workspace = workspace
-        self._listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        # By its protocol asyncio knows it for TCP, and then sends small answers without waiting 40 ms for receipts.
+        self._listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self._wanted_port = port
         self._started = threading.Event()
