@@ -1,5 +1,6 @@
 """Legal holds: what must not go, whatever its time. One on everything, on a source's actions, or on one action."""
 
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import NamedTuple
 
@@ -31,6 +32,13 @@ def put(tx: Transaction, subject: str, reason: str, now: datetime) -> bool:
 def end(tx: Transaction, subject: str, now: datetime) -> bool:
     """End a hold; False where there is none."""
     return tx.run("UPDATE holds SET ended = ? WHERE subject = ? AND ended IS NULL", (now.isoformat(), subject)) > 0
+
+
+def holding(tx: Transaction, subjects: AbstractSet[str]) -> list[Hold]:
+    """The holds on any of these refs of actions and sources, on what the actions came from, or on everything."""
+    sql = "SELECT 'A' || a.id AS ref, s.ref AS source FROM actions a JOIN sources s ON s.id = a.source_id"
+    sources = {row["source"] for row in tx.each(sql) if row["ref"] in subjects}
+    return [one for one in on(tx) if one.subject in {EVERYTHING, *subjects, *sources}]
 
 
 FREE = """NOT EXISTS (SELECT 1 FROM holds h WHERE h.ended IS NULL AND (h.subject = '' OR h.subject = 'A' || a.id

@@ -3,7 +3,7 @@
 from bot.domain.errors import BadInput
 from bot.domain.events import By
 from bot.domain.identifiers import refusal
-from storage import correcting
+from storage import correcting, holds
 from storage.correcting import Place
 from storage.database import Transaction
 
@@ -20,7 +20,8 @@ def find(tx: Transaction, words: str) -> list[Place]:
 def correct(tx: Transaction, words: str, reason: str, by: By) -> list[Place]:
     """Put the reason in place of the words, wherever they are kept; where that was.
 
-    Raises BadInput where they are too short, or where the reason is missing or repeats them.
+    Raises BadInput where they are too short, where the reason is missing or repeats them, and where something that
+    they are in is held: whoever put the hold has to end it first.
     """
     if not reason.strip():
         raise BadInput("Say why these words are taken out: the reason stands in their place.", EXAMPLE)
@@ -30,6 +31,9 @@ def correct(tx: Transaction, words: str, reason: str, by: By) -> list[Place]:
         raise BadInput(f"The reason can't be kept: {why}.", EXAMPLE)
     if correcting.pattern(_meant(words)).search(reason):
         raise BadInput("The reason repeats the words that it is to stand for.", EXAMPLE)
+    for held in holds.holding(tx, {place.subject for place in find(tx, words)}):
+        what = held.subject or "all"
+        raise BadInput(f"There is a legal hold on {what}: {held.reason}.", f"followthrough hold {what} --end")
     return correcting.replace(tx, words, " ".join(reason.split()), by)
 
 

@@ -10,7 +10,7 @@ from bot import cli
 from bot.domain.errors import BadInput
 from bot.domain.events import By, Origin
 from bot.domain.people import Person, Role
-from bot.usecases import retention
+from bot.usecases import correcting, retention
 from storage import chain
 from storage.replay import actions_as_at
 
@@ -176,3 +176,12 @@ def test_holds_by_command(world, run):
 def test_a_hold_that_can_not_be_meant(world, what, why):
     with pytest.raises(BadInput, match=why), world.store.write() as tx:
         retention.hold(tx, what, "" if what == "A6" else "because", by(world))
+
+
+@pytest.mark.parametrize("what", ["all", "A6", "{source}"])
+def test_what_is_held_can_not_be_corrected(ended, what):
+    [row] = ended.rows("SELECT s.ref FROM actions a JOIN sources s ON s.id = a.source_id WHERE a.id = 6")
+    hold(ended, what.format(source=row["ref"]))
+    with pytest.raises(BadInput, match="There is a legal hold on"), ended.store.write() as tx:
+        correcting.correct(tx, "zebra file", "it names a family", by(ended))
+    assert "zebra" in words_of(ended, 6)
