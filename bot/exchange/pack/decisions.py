@@ -47,7 +47,7 @@ def _waiting(facts: Facts) -> tuple[Table, ...]:
         (*led(one), since := facts.day(one.stage_since), facts.late(since)) for one in longest
     ]
     columns = (*LED, *narrow("Reported done on", "Working days waiting"))
-    return table("Waiting longest", f"Waiting longest for acceptance, {LONGEST} at most", columns, rows)
+    return table("Waiting longest", "Waiting longest for acceptance", columns, rows)
 
 
 def _bare(facts: Facts) -> tuple[Table, ...]:

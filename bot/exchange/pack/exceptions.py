@@ -91,7 +91,8 @@ def by_age(facts: Facts) -> Section:
         *narrow(*(begun(f"{age} working days") for age in found.ages), "Together"),
     )
     rows: list[tuple[Value, ...]] = [(name, *counts, sum(counts)) for name, counts in found.rows]
-    total = f"{count(sum(sum(counts) for _, counts in found.rows), 'action')} overdue."
+    number = sum(sum(counts) for _, counts in found.rows)
+    total = f"{count(number, 'action')} {'is' if number == 1 else 'are'} overdue."
     return Section(
         title, (total,), table("Overdue by age", "Overdue actions by working days overdue", columns, rows), (chart,)
     )

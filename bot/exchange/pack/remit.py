@@ -18,7 +18,7 @@ def section(facts: Facts) -> Section:
     if not items:
         return Section(REMIT, ("There are no remit items in the plan.",))
     met = sum(item.met is not None for item in items)
-    lead = [f"{count(len(items), 'remit item')}, {met:,} of them met.", _bare(facts)]
+    lead = [f"{count(len(items), 'remit item')}, {met or 'none'} of them met.", _bare(facts)]
     if facts.seen_by:
         lead.append("Only this organisation's actions are counted.")
     columns = (

@@ -80,7 +80,7 @@ def _remit(facts: Facts) -> str:
     met = sum(item.met is not None for item in facts.plan.remit)
     bare = [str(item.ref) for item in facts.bare]
     without = f"; no action serves {listed(bare)}" if bare else ""
-    return f"{count(len(facts.plan.remit), 'remit item')}, {met:,} of them met{without}."
+    return f"{count(len(facts.plan.remit), 'remit item')}, {met or 'none'} of them met{without}."
 
 
 def _deadline(facts: Facts) -> str:

@@ -38,8 +38,12 @@ def narrow(*headings: str) -> tuple[Column, ...]:
 
 
 def table(name: str, caption: str, columns: tuple[Column, ...], rows: list[tuple[Value, ...]]) -> tuple[Table, ...]:
-    """The table, or none where it has no rows."""
-    return (Table(name, columns, tuple(rows), caption),) if rows else ()
+    """The table, without the columns that are blank in every row; none where it has no rows."""
+    if not rows:
+        return ()
+    filled = [at for at in range(len(columns)) if any(row[at] not in {None, ""} for row in rows)]
+    kept = tuple(tuple(row[at] for at in filled) for row in rows)
+    return (Table(name, tuple(columns[at] for at in filled), kept, caption),)
 
 
 def clean(text: str | None) -> str:
