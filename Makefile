@@ -36,6 +36,7 @@ pictures: $(VENV)/dev
 
 bench: $(VENV)/dev
 	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks.trackers
 
 # Known vulnerabilities in what the bot runs with. Where PyPI can't be asked about them, it says so.
 audit: $(VENV)/audit/ready
