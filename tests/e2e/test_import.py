@@ -6,70 +6,23 @@ import json
 import pytest
 from openpyxl import Workbook
 
-from bot.messages.plain import lines_of
-from bot.playground.errors import CannotDoError
 from bot.schedule import errands, incoming
 from storage import imports
-
-UNIT, MANAGER = "partnership-business-unit", "U0MANAGER"
-TRACKER = """Ref,Action,Lead agency,Due date,Status,Progress
-1.1,Agree a shared rota,West Midlands Police,31/01/2023,In progress,First draft sent
-1.2,Train school leads,Head of Service,28 February 2023,Not started,
-1.3,Audit twenty records,Birmingham and Solihull ICB,Q4,Complete,
-1.4,,West Midlands Police,28 February 2023,,
-"""
-READING = "Reading the file. Its check comes in your direct messages with Followthrough."
-
-
-def start(world, content=TRACKER, name="plan.csv", **more):
-    """Put a file into the form and send it; what stands at its fields afterwards."""
-    world.ask(world.manager, "import")
-    content = content if isinstance(content, bytes) else content.encode()
-    return world.manager.submit(values={"file": [(name, content)], **more})
-
-
-def go_on(world, times=1):
-    """Let what is asked for be done."""
-    for _ in range(times):
-        world.bot.move_files()
-        world.deliver()
-        if times > 1:
-            world.clock.advance(minutes=6)
-
-
-def told(world, number=-1):
-    """The last of the bot's messages to the manager that stands at the top."""
-    return world.slack.direct_messages(MANAGER)[number]
-
-
-def words(message):
-    return "\n".join(lines_of(message.blocks))
-
-
-def buttons(message):
-    return [one["action_id"] for block in message.blocks if block["type"] == "actions" for one in block["elements"]]
-
-
-def titles(world):
-    return [row["title"] for row in world.rows("SELECT title FROM actions WHERE id > 12 ORDER BY id")]
-
-
-def state(world):
-    return [row["state"] for row in world.rows("SELECT state FROM imports ORDER BY id")]
-
-
-def checked(world, content=TRACKER, **more):
-    """The message with the check of a file."""
-    assert start(world, content, **more) == {}
-    world.manager.close_view()
-    go_on(world)
-    return told(world)
-
-
-def file_of(world, message):
-    """The file in Slack that a check is of."""
-    [row] = world.rows("SELECT file FROM imports ORDER BY id DESC LIMIT 1")
-    return world.slack.files[row["file"]]
+from tests.e2e.bringing import (
+    MANAGER,
+    READING,
+    TRACKER,
+    UNIT,
+    buttons,
+    checked,
+    file_of,
+    go_on,
+    start,
+    state,
+    titles,
+    told,
+    words,
+)
 
 
 def test_a_coordinator_imports_a_tracker_and_sees_everything_first(world):
@@ -261,66 +214,6 @@ def test_where_the_plan_has_changed_since_the_check_another_check_is_shown(world
     assert world.rows("SELECT due FROM actions WHERE id = 14") == [{"due": "2023-02-28"}]
 
 
-@pytest.mark.parametrize("step", ["files.info", "download"])
-def test_a_fault_of_slacks_delays_the_check_and_it_comes_once(world, step):
-    world.slack.faults.fail(step, "ratelimited")
-    world.slack.faults.fail(step, "internal_error")
-    world.slack.faults.drop(step)
-    assert start(world) == {}
-    go_on(world, 5)
-    [message] = world.slack.direct_messages(MANAGER)
-    assert message.text.startswith("Check of plan.csv")
-
-
-def test_where_slack_does_not_hand_the_file_over_the_person_is_told(world):
-    world.slack.app.manifest["oauth_config"]["scopes"]["bot"].remove("files:read")
-    assert start(world) == {}
-    go_on(world, incoming.MOST + 1)
-    assert told(world).text.endswith("Slack had trouble for too long. Try it again later.")
-    assert state(world) == ["refused"]
-    world.slack.errors.clear()
-
-
-def other_owner(world, file):
-    file.user = "U0POLICE"
-
-
-def too_large(_world, file):
-    file.content = b" " * 20_000_001
-
-
-def renamed(_world, file):
-    file.name = "plan.pdf"
-
-
-@pytest.mark.parametrize(
-    ("content", "spoilt", "why"),
-    [
-        (TRACKER, other_owner, "Somebody else uploaded it. Upload it yourself."),
-        (TRACKER, too_large, "It is larger than 20 MB. Bring in a smaller part of it."),
-        (TRACKER, renamed, "Its name has to end in xlsx, xls, ods, csv and tsv."),
-        ("Name,Telephone\nA,B\n", None, "There is no header in the first 60 filled rows of plan"),
-        (b"\xd0\xcf\x11\xe0 no workbook", None, "plan.csv is no text, not a spreadsheet."),
-    ],
-)
-def test_what_can_not_be_read_is_refused_with_a_sentence(world, content, spoilt, why):
-    assert start(world, content) == {}
-    if spoilt:
-        spoilt(world, file_of(world, None))
-    go_on(world)
-    assert told(world).text.startswith(f"The file was not imported, and nothing was changed. {why}")
-    assert (state(world), buttons(told(world))) == (["refused"], [])
-    assert len(world.slack.direct_messages(MANAGER)) == 1
-
-
-def test_a_file_of_another_kind_can_not_even_be_put_into_the_form(world):
-    with pytest.raises(CannotDoError):
-        start(world, b"%PDF", "plan.pdf")
-    assert world.ask(world.manager, "import plan.xlsx").text == (
-        "“plan.xlsx” is more than can be read after “import”: its form asks for the rest. For example: /actions import"
-    )
-
-
 CANARY = "450 557 7104"
 """An NHS number that nobody has, with a check digit that is right."""
 
@@ -391,21 +284,6 @@ def test_only_an_import_of_ones_own_goes_on(world):
     assert world.slack.ephemerals(MANAGER)[-1].text.startswith("There is no such import of yours.")
     with world.store.read() as tx:
         assert imports.find(tx, 1).state == "shown"
-
-
-def test_where_the_bot_itself_fails_the_person_is_told_in_the_end(world, monkeypatch):
-    def broken(*_):
-        raise ZeroDivisionError
-
-    monkeypatch.setattr(incoming, "plan_of", broken)
-    assert start(world) == {}
-    for _ in range(incoming.MOST):
-        with pytest.raises(ZeroDivisionError):
-            world.bot.move_files()
-        world.clock.advance(minutes=3)
-    go_on(world)
-    assert told(world).text.endswith("Followthrough failed to read it. Tell whoever runs it: its log says more.")
-    assert (state(world), world.rows("SELECT * FROM errands")) == (["refused"], [])
 
 
 def test_while_more_time_is_asked_for_a_file_does_not_exchange_who_asked(world):

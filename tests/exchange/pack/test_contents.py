@@ -1,94 +1,18 @@
-"""What a board pack says, to whom, and that it says the same when it is made again."""
+"""What a board pack says."""
 
 from datetime import date, timedelta
 from decimal import Decimal
 
-import pytest
-
-from bot.domain.errors import BadInput, NotAllowed
 from bot.domain.events import By, Origin
-from bot.domain.people import Role
 from bot.exchange.importing import apply
-from bot.exchange.pack.contents import gathered, last_pack, recorded
+from bot.exchange.pack.contents import gathered
 from bot.exchange.pack.model import Column
 from bot.exchange.pack.telling import clean, table
 from bot.exchange.rows import ActionRow, Due, Plan
-from storage import history
 from tests.exchange.pack.living import yardstick
+from tests.exchange.pack.weeks import BEFORE, DAY, TITLES, UNIT, live, part, rows, words
 from tests.storage.plans import person
-from tests.world import local, partnership
-
-UNIT = person("UNIT", user="U0MANAGER", roles=[Role.BUSINESS_UNIT])
-POLICE, COUNCIL = person("POLICE", user="U0POLICE"), person("LA", user="U0COUNCIL")
-BEFORE, DAY = date(2022, 11, 18), date(2022, 12, 13)
-TITLES = [
-    *("Summary", "Decisions needed", "Exception report", "Overdue by organisation and age", "What changed"),
-    *("Waiting for acceptance", "Addressed, embedded, sustained", "Remit items and their actions", "Deadlines"),
-    *("Indicators", "More time asked for", "Funding", "How to read this"),
-]
-
-
-def packs(world):
-    """A pack as somebody gets it."""
-
-    def pack(who=UNIT, as_at=DAY, since=BEFORE):
-        with world.store.read() as tx:
-            return gathered(tx, world.services.yardstick(), as_at, since, who)
-
-    return pack
-
-
-def live(world):
-    """Four weeks in which some things happen."""
-    world.ask(world.police, "done A6 duplicates merged, see <@U0COUNCIL>")
-    world.ask(world.council, "extend A12 31 December 2022 because the rota is late")
-    world.clock.move_to(local("2022-11-23 10:00"))
-    world.ask(world.manager, "accept A6")
-    world.ask(world.commissioner, "refuse A12 the board needs it now")
-    world.ask(world.police, "extend A7 31 December 2022 because the rota begins then")
-    world.ask(world.nhs, "done A8 agreed and signed")
-    world.ask(world.manager, "update A11 the three met")
-    world.clock.move_to(local("2022-11-28 10:00"))
-    world.ask(world.commissioner, "agree A7")
-    world.ask(world.council, "extend A5 31 January 2023 because the post is vacant")
-    world.ask(world.council, "blocked A1 no figures yet")
-    world.ask(world.manager, "move D1 28 February 2023 because the department agreed", "/deadlines")
-    world.ask(world.manager, "reading I1 387 on 20 November 2022", "/indicators")
-    world.clock.move_to(local("2022-12-13 23:30"))
-
-
-@pytest.fixture(scope="module")
-def lived(tmp_path_factory):
-    """Packs of those four weeks, made half a year later. Nothing is changed by who only reads."""
-    with partnership(tmp_path_factory.mktemp("lived")) as world:
-        live(world)
-        world.clock.move_to(local("2023-06-30 09:00"))
-        yield packs(world)
-
-
-@pytest.fixture
-def pack(world):
-    """Packs of a partnership of the test's own."""
-    return packs(world)
-
-
-def part(pack, title):
-    return next(section for section in pack.sections if section.title == title)
-
-
-def rows(pack, name):
-    """A table's rows, each by its headings."""
-    table = next(table for section in pack.sections for table in section.tables if table.name == name)
-    headings = [column.heading for column in table.columns]
-    return [dict(zip(headings, row, strict=True)) for row in table.rows]
-
-
-def words(pack):
-    """All that is said in a pack."""
-    cells = [str(cell) for section in pack.sections for table in section.tables for row in table.rows for cell in row]
-    described = [chart.described for section in pack.sections for chart in section.charts]
-    captions = [table.caption for section in pack.sections for table in section.tables]
-    return "\n".join([*(line for section in pack.sections for line in section.lead), *cells, *described, *captions])
+from tests.world import local
 
 
 def test_it_has_its_sections_in_the_order_in_which_a_board_reads(lived):
@@ -347,137 +271,6 @@ def test_a_vague_date_stands_in_its_own_words(world, pack):
     assert "A13" not in {row["Ref"] for row in rows(pack(), "Exceptions")}
     changed = [(row["Ref"], row["What happened"], row["By"]) for row in rows(pack(), "What changed")]
     assert changed == [("A13", "Added", "an import"), ("A14", "Added", "an import")]
-
-
-def test_a_partners_member_gets_what_the_partner_leads_and_nothing_of_others(lived):
-    made = lived(COUNCIL)
-    assert made.seen_by == "Solihull Council"
-    assert part(made, "Summary").lead[0].startswith("6 actions: 4 open past their date")
-    assert {row["Ref"] for row in rows(made, "Remit actions")} == {"A1", "A2", "A3", "A4", "A5", "A12"}
-    said = words(made)
-    for other in (
-        "West Midlands Police",
-        "Birmingham",
-        "ICB",
-        "Probation",
-        "business unit,",
-        "A6",
-        "A7",
-        "A8",
-        "A11",
-    ):
-        assert other not in said
-    titles = [section.title for section in made.sections]
-    assert "Overdue by age" in titles
-    assert [len(row) for row in part(made, "Overdue by age").tables[0].rows] == [6]
-    assert part(made, "Funding").tables == ()
-    assert "No action serves" not in said
-
-
-def test_the_part_of_a_contributing_partner_is_not_in_its_pack(world, pack):
-    live(world)
-    world.ask(world.police, "done A9 our part is done")
-    assert "A9" not in words(pack(POLICE))
-
-
-@pytest.mark.parametrize(
-    ("who", "sees"),
-    [
-        (person(user="U1", roles=[Role.BUSINESS_UNIT]), 12),
-        (person(user="U1", roles=[Role.ASSURER]), 12),
-        (person(user="U1", roles=[Role.OBSERVER]), 12),
-        (person("POLICE", user="U1", roles=[Role.OBSERVER]), 12),
-        (person("POLICE", user="U1"), 2),
-        (person("POLICE", "ICB", user="U1"), 4),
-        (person(user="U1"), None),
-    ],
-)
-def test_who_may_report_gets_what_they_may_report(world, pack, who, sees):
-    if sees is None:
-        with pytest.raises(NotAllowed):
-            pack(who, date(2022, 11, 14))
-        return
-    made = pack(who, date(2022, 11, 14), date(2022, 11, 1))
-    assert part(made, "Summary").lead[0].startswith(f"{sees} actions:")
-
-
-def test_days_of_which_nothing_can_be_known_are_refused(world, pack):
-    for as_at, since, said, example in (
-        (date(2022, 11, 15), BEFORE, "still to come", "14 November 2022"),
-        (
-            date(2022, 11, 13),
-            date(2022, 11, 1),
-            "Nothing is recorded from before Monday 14 November",
-            "14 November 2022",
-        ),
-        (date(2022, 11, 14), date(2022, 11, 14), "too late", "17 October 2022"),
-    ):
-        with pytest.raises(BadInput, match=said) as refused:
-            pack(UNIT, as_at, since)
-        assert refused.value.example == example
-
-
-def test_a_plan_without_a_trail_has_no_pack(store):
-    with store.read() as tx, pytest.raises(BadInput, match="Nothing is recorded yet"):
-        gathered(tx, yardstick(DAY), DAY, BEFORE, UNIT)
-
-
-def note(store, as_at, who=UNIT, since=BEFORE):
-    at = local("2023-06-30 09:00")
-    with store.write() as tx:
-        recorded(tx, By(person=who, at=at, origin=Origin.COMMAND), as_at, since, "docx")
-
-
-def since(store, as_at, who=None):
-    with store.read() as tx:
-        return last_pack(tx, as_at, who)
-
-
-def test_changes_are_told_since_the_last_pack_and_otherwise_for_four_weeks(store):
-    assert since(store, DAY) == date(2022, 11, 15)
-    note(store, date(2022, 10, 10))
-    note(store, date(2022, 11, 7))
-    note(store, date(2023, 1, 10))
-    assert since(store, DAY) == date(2022, 11, 7)
-    assert since(store, date(2022, 11, 7)) == date(2022, 10, 10)
-
-
-def test_the_first_days_that_there_are_have_none_before_them(store):
-    assert since(store, date(1, 1, 10)) == date.min
-
-
-def test_a_pack_that_is_made_again_tells_changes_since_the_same_day(store):
-    note(store, date(2022, 11, 7))
-    note(store, DAY)
-    assert since(store, DAY) == date(2022, 11, 7)
-    note(store, date(2022, 12, 1))  # made later, of an earlier day
-    note(store, DAY)
-    assert since(store, DAY) == date(2022, 11, 7)
-    assert since(store, date(2023, 1, 10)) == DAY
-
-
-def test_a_partners_packs_and_the_whole_ones_are_apart(store):
-    note(store, date(2022, 11, 7))
-    note(store, date(2022, 12, 1), POLICE)
-    assert since(store, DAY) == since(store, DAY, UNIT) == date(2022, 11, 7)
-    assert since(store, DAY, POLICE) == date(2022, 12, 1)
-    assert since(store, DAY, COUNCIL) == date(2022, 11, 15)
-
-
-def test_who_took_a_pack_out_is_in_the_trail(store):
-    note(store, DAY)
-    with store.read() as tx:
-        [event] = history.happened(tx, local("2023-06-29 09:00"), local("2023-07-01 09:00"))
-    assert (event.verb, event.subject, event.user, event.role) == ("reported", "PACK", "U0MANAGER", "business unit")
-    assert event.after == {"as_at": "2022-12-13", "since": "2022-11-18", "kind": "docx"}
-
-
-def test_a_pack_that_was_made_is_no_change_of_the_plan(world, pack):
-    live(world)
-    made = pack()
-    with world.store.write() as tx:
-        recorded(tx, By(person=UNIT, at=world.clock(), origin=Origin.COMMAND), DAY, BEFORE, "xlsx")
-    assert pack() == made
 
 
 def test_whom_a_tracker_names_is_in_no_pack(world):
