@@ -14,6 +14,10 @@ class Role(StrEnum):
     OBSERVER = "observer"
 
 
+PARTNER_KINDS = ("safeguarding partner", "relevant agency", "business unit", "other")
+"""What a partner can be."""
+
+
 class Standing(StrEnum):
     """How a person stands to one action: the columns of the permission table."""
 

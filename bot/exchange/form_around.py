@@ -1,9 +1,8 @@
 """The sheets of the form about what stands around the plan: partners, people, sources, funding."""
 
-from bot.domain.people import Role
+from bot.domain.people import PARTNER_KINDS, Role
 from bot.exchange.columns import TITLE, Column, Form, Kind
 
-PARTNER_KINDS = ("safeguarding partner", "relevant agency", "business unit", "other")
 ROLES = (*(str(role) for role in Role), "partner member")
 
 PARTNERS = Form(

@@ -9,12 +9,11 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.domain.errors import BadInput, MovedOn, NotAllowed, NotFound
 from bot.domain.events import By
-from bot.domain.people import Person, Role, Verb, may
+from bot.domain.people import PARTNER_KINDS, Person, Role, Verb, may
 from bot.domain.refs import read_ref
 from storage import audit, homes, partnership, people
 from storage.database import Transaction
 
-KINDS = ("safeguarding partner", "relevant agency", "business unit", "other")
 LONGEST_CODE = 12
 LONGEST_REF = 40
 _CODE = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9-]+")
@@ -174,7 +173,7 @@ def check_person(tx: Transaction, user: str, field: str) -> dict[str, Any] | Non
 def _fields(tx: Transaction, code: str, draft: PartnerDraft, was: dict[str, Any] | None = None) -> dict[str, Any]:
     if not draft.name.strip():
         raise BadInput("A partner needs a name.", "West Midlands Police", "name")
-    if draft.kind not in KINDS:
+    if draft.kind not in PARTNER_KINDS:
         raise BadInput("Choose what kind of partner it is.", field="kind")
     _, owner = people.channel_kind(tx, draft.channel_id) if draft.channel_id else (None, None)
     if owner and owner != code:

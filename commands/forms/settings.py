@@ -5,11 +5,12 @@ from functools import partial
 from typing import Any
 
 from bot.domain.errors import NotFound
+from bot.domain.people import PARTNER_KINDS
 from bot.messages import settings as drafts
 from bot.messages.blocks import Block
 from bot.messages.lines import plain
 from bot.usecases import people as keeping
-from bot.usecases.people import KINDS, PartnerDraft, SourceDraft
+from bot.usecases.people import PartnerDraft, SourceDraft
 from commands.answering import Ask
 from commands.forms.form import Filled, Form, Saved
 from commands.settings import settings
@@ -21,7 +22,7 @@ ASKING = "Slack is being asked about that person's account. Press Name again in 
 
 def forms(taken: Collection[str]) -> tuple[Form, ...]:
     """The forms; `taken` are the words, in small letters, that mean something in a command."""
-    partner_add = _opening(lambda _ask, _ref, about: drafts.partner_add(KINDS, about))
+    partner_add = _opening(lambda _ask, _ref, about: drafts.partner_add(PARTNER_KINDS, about))
     source_add = _opening(lambda _ask, _ref, about: drafts.source_add(about))
     return (
         Form("settings", lambda ask, ref, _about: settings(ask, ref), lambda ask, _filled: _back(ask, "Saved.")),
@@ -70,7 +71,7 @@ def _editing(ask: Ask, ref: str, about: About) -> Block:
     row = partnership.partner(ask.tx, ref)
     if row is None:
         raise NotFound(f"There is no partner {ref[:20]}.", "/actions settings")
-    return drafts.partner_edit(row, KINDS, about)
+    return drafts.partner_edit(row, PARTNER_KINDS, about)
 
 
 def _edited(ask: Ask, filled: Filled) -> Saved:

@@ -10,8 +10,9 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.domain.actions import Stage
+from bot.domain.people import PARTNER_KINDS
 from bot.domain.plan import Better, Precision
-from bot.exchange.form_around import PARTNER_KINDS, ROLES
+from bot.exchange.form_around import ROLES
 from bot.exchange.plain import decimal_text
 
 

@@ -22,6 +22,7 @@ from storage import actions, audit, history, importing, loose, plan, updates
 from storage.history import Sum
 from storage.people import partners
 from tests.exchange.pack.living import DAYS, LONDON, PLAN, POLICE, START, UNIT, Year, yardstick
+from tests.exchange.pack.weeks import everything
 from tests.storage.plans import person
 
 KINDS = {
@@ -232,39 +233,6 @@ def test_stages_are_counted_of_the_actions_that_are_asked_for_only(year):
             Counter({"addressed": 2}),
         ]
         assert history.stages_at(tx, [], [4]) == []
-
-
-def everything(world):
-    """A bit of everything that people do, a step at a time."""
-    world.ask(world.police, "done A6 duplicates merged")
-    yield
-    world.ask(world.commissioner, "accept A6 minutes seen")
-    world.ask(world.police, "extend A7 31 December 2022 because the rota is late")
-    yield
-    world.ask(world.commissioner, "agree A7")
-    world.ask(world.council, "blocked A1 waiting for the agreement")
-    world.ask(world.council, "done A9 our part is done")
-    yield
-    world.ask(world.nhs, "done A9 invitations sent")
-    world.ask(world.manager, "return A9 where is the list?")
-    world.ask(world.manager, "undo A9")
-    yield
-    world.ask(world.manager, "assign A6 @police.lead")
-    world.ask(world.commissioner, "embedded A6 audit of 20 records")
-    world.ask(world.manager, "withdraw A4 merged with A5")
-    yield
-    world.ask(world.manager, "link R4 A6", "/remit")
-    world.ask(world.manager, "met R7 on 14 November 2022", "/remit")
-    world.ask(world.manager, "move D1 28 February 2023 because the department agreed", "/deadlines")
-    world.ask(world.manager, "reading I1 387 on 31 October 2022", "/indicators")
-    yield
-    world.ask(world.manager, "reading I1 390 on 31 October 2022", "/indicators")
-    world.ask(world.manager, "undo I1")
-    world.ask(world.manager, "pause police until 12 January 2023 because of the move")
-    world.ask(world.manager, "reopen A4 by mistake")
-    yield
-    world.ask(world.commissioner, "sustained A6 second audit")
-    world.ask(world.manager, "met D1 on 15 November 2022", "/deadlines")
 
 
 def test_every_kind_of_deed_through_the_bot_can_be_told_later(world):

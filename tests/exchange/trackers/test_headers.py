@@ -5,7 +5,7 @@ import pytest
 from bot.domain.errors import BadInput
 from bot.exchange.files.book import Area, Book, Sheet
 from bot.exchange.trackers.choices import Choices, read_pair
-from bot.exchange.trackers.meanings import Meaning, sense_of
+from bot.exchange.trackers.meanings import sense_of
 from bot.exchange.trackers.reader import is_form, read_tracker
 from tests.exchange.trackers.conftest import KNOWN, TODAY, book, refuse, tracker
 
@@ -294,8 +294,3 @@ def test_the_form_is_told_from_a_tracker():
     assert not is_form(book(["Ref", "Action", "Lead"], name="Actions"))
     assert not is_form(book(["Ref", "Title"], name="Sheet1"))
     assert not is_form(book())
-
-
-def test_every_meaning_can_be_chosen():
-    for meaning in Meaning:
-        assert Choices.written([f"A={meaning}"]).columns == {"A": meaning}

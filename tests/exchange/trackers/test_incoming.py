@@ -14,6 +14,7 @@ from bot.exchange.importing import apply, known
 from bot.exchange.report import as_dict, show
 from bot.exchange.rows import Plan
 from bot.exchange.trackers.choices import Choices
+from bot.exchange.trackers.meanings import Meaning
 from tests.exchange.trackers.conftest import KNOWN, TODAY, refuse
 
 TRACKER = "Ref,Action,Owner,Status\n1,Agree the offer,Health,Complete\n2,,LA,\n3,Train staff,Education,Red\n"
@@ -111,3 +112,8 @@ def test_a_person_reads_first_what_needs_somebody(store, by, partners):
     assert last == "1 row is left out, as listed above. Nothing else is in the file, so nothing was changed."
     machine = as_dict(plan, None)
     assert (machine["rejected"][0]["row"], machine["leads"]) == (3, {"Health": 1, "Education": 1})
+
+
+def test_every_meaning_can_be_chosen():
+    for meaning in Meaning:
+        assert Choices.written([f"A={meaning}"]).columns == {"A": meaning}
