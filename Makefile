@@ -4,7 +4,7 @@ PORT ?= 8300
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types faults faults-short browser pictures bench audit lock clean
+.PHONY: demo test lint types faults faults-short browser pictures bench audit site lock clean
 
 demo: $(VENV)/run
 	NO_PROXY="127.0.0.1,localhost,$$NO_PROXY" $(BIN)/python -m bot playground --port $(PORT)
@@ -50,6 +50,12 @@ lock:
 	  --no-annotate --no-emit-index-url --upgrade -q -o requirements-dev.txt
 	uv pip compile --group pyproject.toml:audit --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-annotate --no-emit-index-url --upgrade -q -o requirements-audit.txt
+	uv pip compile --group pyproject.toml:docs --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-annotate --no-emit-index-url --upgrade -q -o requirements-docs.txt
+
+# The site that is made of docs/, in build/site; a link that leads nowhere ends it.
+site: $(VENV)/docs/ready
+	$(VENV)/docs/bin/mkdocs build --strict --quiet
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -76,4 +82,9 @@ $(VENV)/dev: requirements-dev.txt pyproject.toml $(BIN)/followthrough | $(VENV)/
 $(VENV)/audit/ready: requirements-audit.txt | $(VENV)/bin/python
 	$(BIN)/python -m venv $(VENV)/audit
 	$(VENV)/audit/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-audit.txt
+	@touch $@
+
+$(VENV)/docs/ready: requirements-docs.txt | $(VENV)/bin/python
+	$(BIN)/python -m venv $(VENV)/docs
+	$(VENV)/docs/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-docs.txt
 	@touch $@

@@ -154,6 +154,9 @@ def test_the_top_level_holds_only_what_every_repository_has():
         "requirements.txt",
         "requirements-dev.txt",
         "requirements-audit.txt",
+        "requirements-docs.txt",
+        "mkdocs.yml",
+        "Dockerfile",
         "SECURITY.md",
     }
     assert found - made_by_tools <= ours | everybodys
