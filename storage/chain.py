@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from storage.database import Row, Transaction
-from storage.seals import BEGINNING, digest, salt, seal
+from storage.seals import BEGINNING, digest, frame, salt, seal
 
 TRAIL, CORRECTED = "TRAIL", "corrected"
 """The subject and the verb of the event that tells that what earlier events say was replaced. Its subject is no thing
@@ -56,9 +56,9 @@ def sealed(tx: Transaction, rows: Iterable[Row]) -> Iterator[Row]:
     for row in rows:
         number += 1
         own = salt()
-        content = digest(own, row)
-        before = seal(number, row, content, before)
-        yield {**row, "id": number, "salt": own, "content": content, "hash": before}
+        content, framed = digest(own, row), {**row, "frame": frame(row)}
+        before = seal(number, framed, content, before)
+        yield {**framed, "id": number, "salt": own, "content": content, "hash": before}
 
 
 def broken(tx: Transaction, signed: Head | None = None) -> Break | None:
@@ -94,7 +94,17 @@ def _wrong(row: Row, number: int, last: str, replaced: Mapping[int, str]) -> str
         return "" if row["content"] == digest(row["salt"], row) else "what it says was altered"
     if row["id"] not in replaced:
         return "what it says was replaced, and no event tells of it"
-    return "" if replaced[row["id"]] == digest("", row) else "what it says was altered after it was corrected"
+    if replaced[row["id"]] != digest("", row):
+        return "what it says was altered after it was corrected"
+    return "" if _same_but_for_words(row) else "more than words was altered when it was corrected"
+
+
+def _same_but_for_words(row: Row) -> bool:
+    """Whether a corrected event still has its codes, dates and numbers; those from before frames can't tell."""
+    try:
+        return not row["frame"] or row["frame"] == frame(row)
+    except ValueError:  # it is no JSON any more
+        return False
 
 
 def _replaced(tx: Transaction) -> Iterator[tuple[int, str]]:

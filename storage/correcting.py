@@ -6,11 +6,11 @@ Slack are brought up to date. What the file still has of them in unused pages go
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from bot.domain.events import By
-from storage import audit, chain, seals
+from storage import audit, chain, seals, wording
 from storage.database import Row, Transaction
 
 WORDS: Mapping[str, tuple[str, ...]] = {
@@ -36,22 +36,6 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "events": ("before", "after"),
 }
 """Every column that may hold somebody's words; those of JSON are looked through string by string."""
-_NO_WORDS = frozenset(
-    {
-        *("lead", "contributors", "reported", "stage", "source", "kind", "code"),
-        *("role", "team", "user", "by", "partner", "due", "original_due"),
-        *("review", "stage_since", "added", "updated", "paused_until", "at", "met"),
-        *("removed", "precision", "better", "target", "target_by", "owner", "remit"),
-        *("deadlines", "indicators", "link", "channel", "channel_id", "deputy", "named_lead"),
-        *("type", "action_id", "block_id", "value", "style", "run", "key"),
-    }
-)
-"""What names values in JSON that are codes, ids and moments: replaced, they would lead nowhere."""
-_DIGESTS = "events"
-"""What names digests in an event of the trail: replaced, the trail could not be checked any more."""
-_NAMED_BY_WORDS = frozenset({"columns", "leads"})
-"""What holds words as names: how somebody chose that an import's columns and leads are read."""
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.+]+)?")
 _SUBJECTS = {
     "actions": "'A' || id",
     "updates": "'A' || action_id",
@@ -128,61 +112,16 @@ def _with(value: str, found: re.Pattern[str], instead: str) -> str:
     def change(text: str) -> str:
         return found.sub(lambda _: instead, text)
 
-    loaded = _loaded(value)
-    return change(value) if loaded is None else json.dumps(_changed(loaded, change))
+    loaded = wording.loaded(value)
+    return change(value) if loaded is None else json.dumps(wording.changed(loaded, change))
 
 
 def _holds(table: str, value: str | None, found: re.Pattern[str]) -> bool:
     """Whether a text, or a string within JSON, holds the words. What was found out about Slack is JSON or a code."""
-    loaded = _loaded(value) if value else None
+    loaded = wording.loaded(value) if value else None
     if loaded is None:
         return bool(value and table != "found" and found.search(value))
-    return any(map(found.search, _strings(loaded)))
-
-
-def _loaded(value: str) -> Any:  # noqa: ANN401 — whatever JSON holds
-    """What a JSON text of an object or a list holds; None for other text."""
-    if value[:1] not in {"{", "["}:
-        return None
-    try:
-        return json.loads(value)
-    except ValueError:
-        return None
-
-
-def _strings(value: Any) -> Iterator[str]:  # noqa: ANN401
-    if isinstance(value, str):
-        if not _MOMENT.fullmatch(value):
-            yield value
-    elif isinstance(value, dict):
-        for name, one in value.items():
-            if name in _NAMED_BY_WORDS and isinstance(one, dict):
-                yield from one
-            if _has_words(name, one):
-                yield from _strings(one)
-    elif isinstance(value, list):
-        for one in value:
-            yield from _strings(one)
-
-
-def _changed(value: Any, change: Callable[[str], str]) -> Any:  # noqa: ANN401
-    if isinstance(value, str):
-        return value if _MOMENT.fullmatch(value) else change(value)
-    if isinstance(value, dict):
-        return {name: _under(name, one, change) if _has_words(name, one) else one for name, one in value.items()}
-    if isinstance(value, list):
-        return [_changed(one, change) for one in value]
-    return value
-
-
-def _has_words(name: str, value: Any) -> bool:  # noqa: ANN401
-    return name != _DIGESTS and (name not in _NO_WORDS or isinstance(value, dict))
-
-
-def _under(name: str, value: Any, change: Callable[[str], str]) -> Any:  # noqa: ANN401
-    if name in _NAMED_BY_WORDS and isinstance(value, dict):
-        return {change(words): _changed(one, change) for words, one in value.items()}
-    return _changed(value, change)
+    return any(map(found.search, wording.strings(loaded)))
 
 
 def _escaped(text: str) -> str:

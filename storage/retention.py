@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from bot.domain.events import By
-from storage import audit, chain, seals
+from storage import audit, chain, outbox, seals
 from storage.correcting import WORDS
 from storage.database import Row, Transaction
 from storage.holds import FREE
@@ -76,6 +76,7 @@ def _emptied(tx: Transaction, number: int, words: str) -> dict[int, str]:
         (number,),
     )
     tx.run("UPDATE actions SET version = version + 1 WHERE id = ?", (number,))
+    outbox.refresh_cards(tx, number)  # what Slack still shows of it loses the words too
     rows = tx.rows("SELECT * FROM events WHERE subject = 'A' || ? ORDER BY id", (number,))
     return {row["id"]: _without(tx, row, words) for row in rows}
 

@@ -97,6 +97,13 @@ def unsent(what: str, where: str, word: str, again: str = "") -> Reply:
     return _alert(" ".join([said, *todo, *([f"Then {again} sends it again."] if again else [])]))
 
 
+def outdated(what: str, where: str, word: str) -> Reply:
+    """One message in Slack that could not be brought up to date; arguments as of `unsent`."""
+    found = why(word)
+    said = f"{safe(what)} in {where} could not be brought up to date, so it shows what it showed: {safe(found.why)}."
+    return _alert(f"{said} *What to do:* {found.do}.")
+
+
 def late(number: int, since: datetime, word: str, zone: ZoneInfo) -> Reply:
     """Messages have waited for more than an hour, the oldest since then; `word`: why, as in `why`, or nothing."""
     local = since.astimezone(zone)

@@ -27,14 +27,18 @@ WHAT = {
 
 
 def queue_unsent(tx: Transaction, services: Services, message: Message, word: str) -> None:
-    """Tell the business unit that a message is not sent: once a day for one channel and reason.
+    """Tell the business unit that a message is not sent, or stays as it was: once a day for one channel and reason.
 
     An alert that is not sent is not told of; it goes to the coordinators where the unit's channel did not take it.
     """
     unit = people.unit_channel(tx)
     if message.shows != "alert":
         key = f"{UNSENT}:{message.channel}:{word}:{services.today()}"
-        reply = messages.unsent(_what(tx, message), _where(tx, services, message), word, _again(tx, message))
+        what, where = _what(tx, message), _where(tx, services, message)
+        if message.ts:  # it is in Slack, as it was
+            reply = messages.outdated(what, where, word)
+        else:
+            reply = messages.unsent(what, where, word, _again(tx, message))
         _queue(tx, services, key, reply, unit if message.channel != unit else None)
     elif message.channel == unit:
         _queue(tx, services, message.key, _as_queued(message), None)

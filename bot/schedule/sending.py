@@ -42,6 +42,13 @@ FAULTS = (SlackApiError, *UNSURE)
 """Whatever may go wrong in a call to Slack."""
 OWN_FAULT = "own_fault"
 """What a fault of this program is called; the log has more about it."""
+MISMADE = frozenset(
+    {
+        *("invalid_blocks", "invalid_blocks_format", "invalid_arguments", "no_text"),
+        *("msg_too_long", "msg_blocks_too_long", OWN_FAULT),
+    }
+)
+"""Words for a message that this program made wrong, so that somebody has to hear of it."""
 TRIES = 12
 """How often a message is tried to which Slack answers with a fault of its own."""
 PATIENCE = timedelta(days=3)

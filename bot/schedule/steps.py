@@ -131,7 +131,7 @@ class Steps:
             return Told("update_again", message, {"error": word}, worked=False)
         # It is gone from Slack, or Slack will not have it: carry on, the next change asks again.
         outbox.refreshed(tx, message)
-        return Told("not_updated", message, {"error": word})
+        return Told("not_updated", message, {"error": word}, fault=word if word in sending.MISMADE else "")
 
     def _tries_of(self, message: Message) -> int:
         self._not_updated[message.id] += 1

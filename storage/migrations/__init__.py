@@ -19,6 +19,7 @@ from storage.migrations import m008_trackers as trackers
 from storage.migrations import m009_chain as chain
 from storage.migrations import m010_holds as holds
 from storage.migrations import m011_links as links
+from storage.migrations import m012_frames as frames
 
 migrations = Migrations("followthrough")
 
@@ -101,6 +102,12 @@ def m010_holds(db: Any) -> None:  # noqa: ANN401
 def m011_links(db: Any) -> None:  # noqa: ANN401
     """Each link says which column it leads to."""
     links.run(db)
+
+
+@migrations()
+def m012_frames(db: Any) -> None:  # noqa: ANN401
+    """Each event has a digest of what it says without the words."""
+    _run(db, frames.STATEMENTS)
 
 
 def _run(db: Any, statements: tuple[str, ...]) -> None:  # noqa: ANN401

@@ -66,6 +66,17 @@ def test_the_words_of_an_action_go_years_after_it_ended_and_its_story_stays(ende
     assert SAID.encode() not in b"".join(path.read_bytes() for path in ended.store.path.parent.glob("*.db*"))
 
 
+def test_the_card_in_slack_loses_the_words_too(ended):
+    card, _ = ended.messages("west-midlands-police")
+    title = ended.rows("SELECT title FROM actions WHERE id = 6")[0]["title"]
+    assert title in json.dumps(card.blocks)
+    ended.tick("2028-11-15 05:00")
+    ended.deliver()
+    [card] = [one for one in ended.messages("west-midlands-police") if one.ts == card.ts]
+    assert title not in json.dumps(card.blocks)
+    assert "no longer kept since 2028-11-15" in json.dumps(card.blocks)
+
+
 def test_the_trail_can_still_be_checked_and_says_what_the_plan_says(ended):
     ended.tick("2028-11-15 05:00")
     with ended.store.read() as tx:

@@ -427,6 +427,20 @@ def test_the_unit_is_told_what_was_not_sent_why_and_what_to_do(world, word, why,
     assert "Then" not in alert
 
 
+@pytest.mark.parametrize(("word", "told"), [("invalid_blocks", True), ("message_not_found", False)])
+def test_the_unit_is_told_of_a_card_that_slack_does_not_bring_up_to_date_unless_it_is_gone(world, word, told):
+    world.ask(world.police, "post A6", channel=POLICE)
+    world.deliver()
+    world.slack.faults.fail("chat.update", word)
+    world.ask(world.police, "done A6 duplicates merged")
+    world.deliver()
+    said = [one for one in texts(world, UNIT) if "could not be brought up to date" in one]
+    assert len(said) == told
+    for one in said:
+        assert one.startswith(f"The card of an action in <#{world.slack.channel(POLICE).id}> could not be brought up")
+        assert "it shows what it showed: Slack does not take its form." in one
+
+
 def test_of_one_channel_and_reason_the_unit_is_told_once_a_day(world):
     world.slack.channel(POLICE).is_archived = True
     world.slack.channel(NHS).is_archived = True

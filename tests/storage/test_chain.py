@@ -1,5 +1,6 @@
 """The audit trail can be trusted: whatever is done to it behind the bot's back is found, at the first place."""
 
+import json
 import shutil
 import sqlite3
 
@@ -79,6 +80,7 @@ FIELDS = {
     "salt": "'00'",
     "content": "'00'",
     "hash": "'00'",
+    "frame": "''",
 }
 
 
@@ -203,4 +205,58 @@ def test_only_an_event_about_the_trail_itself_can_tell_of_corrections_and_of_ear
     with store.write() as tx:
         audit.append(tx, BY, chain.CORRECTED, chain.TRAIL, after=told)
         assert chain.corrected(tx) == (1, ((9, "2022-11-14"),))
-    assert broken(store) is None
+    assert broken(store) == Break(5, "more than words was altered when it was corrected")
+
+
+REPLACED = [
+    ('{"title": "[taken out]"}', None),
+    ('{"title": ""}', None),
+    ('{"title": "Agree the rota", "stage": "sustained"}', "more"),
+    ('{"title": null}', "more"),
+    ('{"due": "Agree the rota"}', "more"),
+    ("{}", "more"),
+    ('"no"', "more"),
+]
+
+
+@pytest.mark.parametrize(("said", "wrong"), REPLACED)
+def test_a_correction_can_replace_words_and_nothing_else(store, said, wrong):
+    told = {"events": {"1": seals.digest("", {"before": "{}", "after": said})}}
+    with store.write() as tx:
+        audit.append(tx, BY, chain.CORRECTED, chain.TRAIL, after=told)
+        tx.run("UPDATE events SET salt = '', after = ? WHERE id = 1", (said,))
+    assert broken(store) == (wrong and Break(1, "more than words was altered when it was corrected"))
+
+
+def test_a_corrected_event_that_is_no_json_any_more_is_found(store):
+    told = {"events": {"1": seals.digest("", {"before": "{}", "after": "no"})}}
+    with store.write() as tx:
+        audit.append(tx, BY, chain.CORRECTED, chain.TRAIL, after=told)
+    behind_its_back(
+        store, "PRAGMA ignore_check_constraints = 1", "UPDATE events SET salt = '', after = 'no' WHERE id = 1"
+    )
+    assert broken(store) == Break(1, "more than words was altered when it was corrected")
+
+
+def test_events_from_before_there_were_frames_are_checked_as_they_were(tmp_path):
+    path = tmp_path / "older.db"
+    with sqlite3.connect(path) as connection:
+        migrations.apply(Database(connection), stop_before="m012_frames")
+        row = dict.fromkeys(("user", "team", "role", "partner", "verb", "subject"), "")
+        row |= {"at": NOW.isoformat(), "origin": "form", "before": "{}", "after": '{"due": "2023-01-31"}'}
+        row |= {"partner": None, "undoes": None, "id": 1, "salt": "00"}
+        row["content"] = seals.digest("00", row)
+        row["hash"] = seals.seal(1, row, row["content"], seals.BEGINNING)
+        Database(connection)["events"].insert(row)
+    older = Store(path)
+    older.migrate()
+    assert broken(older) is None
+    behind_its_back(older, "UPDATE events SET frame = '00' WHERE id = 1")
+    assert broken(older).id == 1
+
+
+def test_the_frame_of_an_event_never_changes_or_old_ones_would_not_be_found_whole():
+    after = {"due": "2023-01-31", "title": "Agree", "reported": {"LA": "yes"}, "remit": [4, 7], "new_name": "x"}
+    row = {"before": '{"target": 5, "columns": {"Lead": "lead"}}', "after": json.dumps(after)}
+    assert seals.frame(row) == "287e2dc275f8d4d1eeb06878c4c90b23fe36ad32c8bb9cafcd0bd0eae6dd7dca"
+    assert seals.frame({**row, "after": json.dumps(after | {"title": "x", "new_name": "Agree"})}) == seals.frame(row)

@@ -25,7 +25,7 @@ NO_WORDS = set(
     re.findall(
         r"\w+",
         """
-        at user team role partner origin verb subject salt content hash code kind channel channel_id lead
+        at user team role partner origin verb subject salt content hash frame code kind channel channel_id lead
         deputy ref published met removed named_lead original_due due stage stage_since updated added
         due_order review reported_user reported_team link paused_until undone precision better target
         target_by on value job period name about not_before key thread_ts only_for shows state queued ts
