@@ -98,12 +98,16 @@ def replace(tx: Transaction, key: str, text: str, blocks: list[dict[str, Any]]) 
     tx.run(sql, (text, json.dumps(blocks, separators=(",", ":")), key))
 
 
-def refresh_cards(tx: Transaction, number: int) -> None:
-    """Ask for every message in Slack that shows action `number` to be updated; many asks make one update."""
+def refresh_cards(tx: Transaction, number: int, now: datetime | None) -> None:
+    """Ask for every message in Slack that shows action `number` to be updated; many asks make one update.
+
+    From `now` on five weeks back, since lists of actions pile up there; however old where it is None.
+    """
+    since = (now - REFRESHED).isoformat() if now else ""
     tx.run(
         """UPDATE outbox SET refresh = refresh + 1 WHERE shows IN ('card', 'actions') AND only_for IS NULL
-            AND id IN (SELECT message_id FROM outbox_actions WHERE action_id = ?)""",
-        (number,),
+            AND queued >= ? AND id IN (SELECT message_id FROM outbox_actions WHERE action_id = ?)""",
+        (since, number),
     )
 
 
@@ -195,12 +199,10 @@ def _ended(tx: Transaction, message_id: int, state: str, fault: str, now: dateti
     tx.run(sql, (state, fault, now.isoformat(), message_id, message_id))
 
 
-def to_refresh(tx: Transaction, now: datetime, limit: int = 20) -> list[Message]:
+def to_refresh(tx: Transaction, limit: int = 20) -> list[Message]:
     """Messages in Slack that no longer show how things are, the newest first."""
     sql = "SELECT * FROM outbox WHERE refresh > 0 AND state = 'sent' AND ts IS NOT NULL ORDER BY id DESC LIMIT ?"
-    since = (now - REFRESHED).isoformat()
-    # The age is looked at afterwards: what is too old comes last, and would all be read to find that out.
-    return _messages(tx, [row for row in tx.rows(sql, (limit,)) if row["queued"] >= since])
+    return _messages(tx, tx.rows(sql, (limit,)))
 
 
 def refreshed(tx: Transaction, message: Message) -> None:

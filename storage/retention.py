@@ -76,7 +76,7 @@ def _emptied(tx: Transaction, number: int, words: str) -> dict[int, str]:
         (number,),
     )
     tx.run("UPDATE actions SET version = version + 1 WHERE id = ?", (number,))
-    outbox.refresh_cards(tx, number)  # what Slack still shows of it loses the words too
+    outbox.refresh_cards(tx, number, None)  # what Slack still shows of it loses the words too
     rows = tx.rows("SELECT * FROM events WHERE subject = 'A' || ? ORDER BY id", (number,))
     return {row["id"]: _without(tx, row, words) for row in rows}
 

@@ -61,7 +61,7 @@ def keep(tx: Transaction, services: Services, found: Iterable[Climb]) -> None:
             continue
         if not ladder.put(tx, one.action.number, one.now):
             continue
-        outbox.refresh_cards(tx, one.action.number)
+        outbox.refresh_cards(tx, one.action.number, services.clock())
         if one.step:
             told = _told(tx, services, one, executive)
             before, after = {"step": one.step - 1}, {"step": one.step, "told": told}

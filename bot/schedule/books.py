@@ -261,7 +261,7 @@ class Books:
         room = _room("update", flying)
         if not room or self._pace.until_call(UPDATE):
             return []
-        found = outbox.to_refresh(tx, self._services.clock())
+        found = outbox.to_refresh(tx)
         return [one for one in found if Steps.update_lane(one) not in flying][:room]
 
     def _doubt(self, tx: Transaction, flying: Mapping[str, str]) -> bool:

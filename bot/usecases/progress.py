@@ -122,7 +122,7 @@ def _append(  # noqa: PLR0913, PLR0917 — an event is these things
 ) -> None:
     before, after = audit.differing(was.recorded(), now.recorded())
     audit.append(tx, by, verb, str(was.ref), before=before, after=after, partner=partner, undoes=undoes)
-    outbox.refresh_cards(tx, was.number)
+    outbox.refresh_cards(tx, was.number, by.at)
     homes.changed(tx, {was.lead.code, now.lead.code, *was.contributors, *now.contributors})
 
 

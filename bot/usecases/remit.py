@@ -105,7 +105,7 @@ def _relink(tx: Transaction, action: Action, remit: set[int], verb: str, by: By)
     actions.save(tx, action.changed(remit=now))
     before, after = {"remit": list(action.remit)}, {"remit": list(now)}
     audit.append(tx, by, verb, str(action.ref), before=before, after=after)
-    outbox.refresh_cards(tx, action.number)
+    outbox.refresh_cards(tx, action.number, by.at)
     homes.all_changed(tx)
 
 

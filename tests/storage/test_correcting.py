@@ -119,9 +119,11 @@ def test_twice_is_still_checked_and_a_forgery_after_it_is_found(wrong):
         assert chain.broken(tx) == (number, "what it says was altered after it was corrected")
 
 
-def test_what_slack_shows_is_brought_up_to_date(wrong):
+@pytest.mark.parametrize("days", [0, 400])
+def test_what_slack_shows_is_brought_up_to_date_however_old_it_is(wrong, days):
     [card] = wrong.messages("west-midlands-police")
     assert "Zebra" in json.dumps(card.blocks)
+    wrong.clock.advance(days=days)
     correct(wrong)
     wrong.deliver()
     [card] = wrong.messages("west-midlands-police")

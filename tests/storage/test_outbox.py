@@ -161,22 +161,22 @@ def test_many_asks_to_refresh_a_card_make_one_update(tx):
     number = add_action(tx)
     card = queue(tx, "card", shows="card", actions=(number,))
     for _ in range(3):
-        outbox.refresh_cards(tx, number)
-    assert outbox.to_refresh(tx, NOW) == []  # not in Slack yet
+        outbox.refresh_cards(tx, number, NOW)
+    assert outbox.to_refresh(tx) == []  # not in Slack yet
     sent(tx, card, "7.0")
-    (message,) = outbox.to_refresh(tx, NOW)
+    (message,) = outbox.to_refresh(tx)
     outbox.refreshed(tx, message)
-    assert outbox.to_refresh(tx, NOW) == []
+    assert outbox.to_refresh(tx) == []
 
 
 def test_an_ask_that_comes_during_an_update_is_not_lost(tx):
     number = add_action(tx)
     sent(tx, queue(tx, "card", shows="card", actions=(number,)), "7.0")
-    outbox.refresh_cards(tx, number)
-    (message,) = outbox.to_refresh(tx, NOW)
-    outbox.refresh_cards(tx, number)
+    outbox.refresh_cards(tx, number, NOW)
+    (message,) = outbox.to_refresh(tx)
+    outbox.refresh_cards(tx, number, NOW)
     outbox.refreshed(tx, message)
-    assert len(outbox.to_refresh(tx, NOW)) == 1
+    assert len(outbox.to_refresh(tx)) == 1
 
 
 def test_the_newest_is_brought_up_to_date_first_and_what_is_older_than_five_weeks_stays_as_it_was(tx):
@@ -185,9 +185,11 @@ def test_the_newest_is_brought_up_to_date_first_and_what_is_older_than_five_week
         message = Message(key=f"{weeks} weeks", channel="C1", text="x", shows="card", actions=(number,))
         queued = NOW - timedelta(weeks=weeks, seconds=1)
         sent(tx, outbox.queue(tx, message, queued), f"{weeks}.0")
-    outbox.refresh_cards(tx, number)
-    assert [message.key for message in outbox.to_refresh(tx, NOW)] == ["0 weeks", "4 weeks"]
-    assert [message.key for message in outbox.to_refresh(tx, NOW, 1)] == ["0 weeks"]
+    outbox.refresh_cards(tx, number, NOW)
+    assert [message.key for message in outbox.to_refresh(tx)] == ["0 weeks", "4 weeks"]
+    assert [message.key for message in outbox.to_refresh(tx, 1)] == ["0 weeks"]
+    outbox.refresh_cards(tx, number, None)  # whatever its age, where words have to go
+    assert [message.key for message in outbox.to_refresh(tx)] == ["0 weeks", "4 weeks", "5 weeks"]
 
 
 def test_only_what_shows_the_action_to_a_channel_is_refreshed(tx):
@@ -200,8 +202,8 @@ def test_only_what_shows_the_action_to_a_channel_is_refreshed(tx):
     }
     for position, (key, fields) in enumerate(queue_and_sent.items()):
         sent(tx, queue(tx, key, **fields), f"{position}.0")
-    outbox.refresh_cards(tx, one)
-    assert [message.key for message in outbox.to_refresh(tx, NOW)] == ["list"]
+    outbox.refresh_cards(tx, one, NOW)
+    assert [message.key for message in outbox.to_refresh(tx)] == ["list"]
 
 
 def test_a_thread_is_about_what_its_messages_show(tx):
