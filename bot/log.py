@@ -20,9 +20,13 @@ log = structlog.get_logger()
 MOST_FRAMES = 20
 
 
-def write_log() -> None:
-    """Let every event, every warning of a library and every fault that nobody caught be such a line."""
+def write_log(*, brief: bool = False) -> None:
+    """Let every event, every warning of a library and every fault that nobody caught be such a line.
+
+    `brief`: only our own warnings and what failed, where a person reads along.
+    """
     structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if brief else logging.NOTSET),
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -31,7 +35,7 @@ def write_log() -> None:
         ],
         logger_factory=structlog.WriteLoggerFactory(StandardError()),  # type: ignore[arg-type]
     )
-    logging.basicConfig(level=logging.WARNING, handlers=[Foreign()], force=True)
+    logging.basicConfig(level=logging.ERROR if brief else logging.WARNING, handlers=[Foreign()], force=True)
     logging.captureWarnings(capture=True)
     sys.excepthook = lambda _kind, error, _trace: _crashed("main", error)
     threading.excepthook = lambda found: _crashed(found.thread.name if found.thread else "", found.exc_value)

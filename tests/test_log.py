@@ -110,6 +110,21 @@ def test_what_libraries_say_and_what_crashes_is_a_line_with_its_place_and_withou
     assert lines[-1]["trace"][-1].endswith("<string>:16 work")
 
 
+def test_where_a_person_reads_along_only_what_is_wrong_is_said():
+    code = """
+import logging, structlog
+from bot.log import write_log
+write_log(brief=True)
+structlog.get_logger().info("sent")
+structlog.get_logger().warning("send_again")
+logging.getLogger("slack_bolt.App").warning("Kestrel")
+logging.getLogger("apscheduler").error("Kestrel")
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert [(line["event"], line["level"]) for line in lines] == [("send_again", "warning"), ("library", "error")]
+
+
 def test_a_log_that_can_not_be_written_costs_the_line_and_nothing_else():
     code = (
         "import os, structlog\nfrom bot.log import write_log\nwrite_log()\nstructlog.get_logger().info('x')\nprint(1)"

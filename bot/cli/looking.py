@@ -22,7 +22,7 @@ def playground(port: Port = 8300) -> None:
     from bot.playground.demo import announce, running  # noqa: PLC0415
     from bot.signals import listen_for_signals  # noqa: PLC0415
 
-    write_log()
+    write_log(brief=True)
     told = listen_for_signals()
     try:
         with running(port) as url:
