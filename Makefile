@@ -4,13 +4,13 @@ PORT ?= 8300
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types faults faults-short browser pictures bench audit site lock clean
+.PHONY: demo test lint types faults faults-short image-steps fuzz browser pictures bench audit site reference lock clean
 
 demo: $(VENV)/run
 	NO_PROXY="127.0.0.1,localhost,$$NO_PROXY" $(BIN)/python -m bot playground --port $(PORT)
 
 test: $(VENV)/dev
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "not faults and not browser"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not faults and not browser and not install"
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .
@@ -26,13 +26,21 @@ faults: $(VENV)/dev
 faults-short: $(VENV)/dev
 	$(BIN)/python -m pytest tests/faults -m faults --timeout 600
 
-browser: $(VENV)/dev
+# A million odd inputs through everything that reads what people send; other ones each time, and the seed is told.
+fuzz: $(VENV)/dev
+	$(BIN)/python -m tests.fuzz
+
+# The Dockerfile's own commands in an empty folder, and the bot in there as nobody: no engine is needed.
+image-steps: $(VENV)/dev
+	$(BIN)/python -m pytest -m install --timeout 900
+
+browser: $(VENV)/dev $(VENV)/docs/ready
 	$(BIN)/python -m pytest -m browser --timeout 300
 
 # The pictures in README and docs are made by the browser tests, so that they are never stale.
 pictures: $(VENV)/dev
 	$(BIN)/python -m pytest -m browser tests/playground/browser/test_story.py \
-	  tests/playground/browser/test_guides.py --pictures docs/pictures
+	  tests/playground/browser/test_guides.py tests/playground/browser/test_film.py --pictures docs/pictures
 
 bench: $(VENV)/dev
 	$(BIN)/python -m tests.benchmarks
@@ -53,12 +61,17 @@ lock:
 	uv pip compile --group pyproject.toml:docs --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-annotate --no-emit-index-url --upgrade -q -o requirements-docs.txt
 
-# The site that is made of docs/, in build/site; a link that leads nowhere ends it.
+# The site that is made of docs/, in build/site: open build/site/index.html. A link that leads nowhere ends it (with
+# --quiet mkdocs would not count its warnings).
 site: $(VENV)/docs/ready
-	$(VENV)/docs/bin/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(VENV)/docs/bin/mkdocs build --strict
+
+# The pages of docs/ that come from the code: settings, commands, the command line. A test holds them to it.
+reference: $(VENV)/dev
+	$(BIN)/python -m tests.reference
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build/site .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # `followthrough` is the command line; without building a package it is this repository's `python -m bot`.
 $(BIN)/followthrough: | $(VENV)/bin/python

@@ -19,6 +19,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bot import memory
+from bot.checking import asked
 from bot.clock import Clock, system_clock
 from bot.domain.errors import FollowthroughError
 from bot.health import Health, Signs
@@ -39,12 +40,14 @@ from bot.listeners import (
 )
 from bot.listeners.connection import Connection
 from bot.log import write_log
-from bot.schedule import errands, filing, incoming, jobs
+from bot.schedule import errands, filing, incoming, jobs, welcome
 from bot.schedule.delivery import PACE, Delivery
 from bot.schedule.timekeeping import Timekeeper
+from bot.schedule.watching import Watch
 from bot.services import Services
 from bot.settings import Settings
 from bot.signals import listen_for_signals
+from bot.usecases import setting_up
 from bot.words import BAD_USE, missing, why_not_started
 from storage import people
 from storage.database import Store
@@ -56,8 +59,8 @@ log = structlog.get_logger()
 
 ERRANDS = {"members": membership.read_channel, "account": accounts.ask_about, "workflow": workflow.end}
 """What is done in Slack after a commit, by its kind."""
-FILES = {"import": incoming.take, "file": filing.send}
-"""The same, where files come in or go out: it takes seconds, so that nothing else waits for it."""
+FILES = {"import": incoming.take, "file": filing.send, "look": asked.look}
+"""The same, where files come in or go out, or everything is looked at: it takes seconds, and nothing else waits."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ class Followthrough:
     scheduler: BackgroundScheduler
     delivery: Delivery
     timekeeper: Timekeeper
+    watch: Watch
     moving: Lock = field(default_factory=Lock)
 
     def start(self) -> None:
@@ -82,9 +86,11 @@ class Followthrough:
         self.scheduler.add_job(self.tick, "cron", second=0, id="tick")
         self.scheduler.add_job(self._refresh_members, "cron", hour=6, id="members")
         self.scheduler.add_job(self.run_errands, "interval", seconds=errands.EVERY, id="errands")
+        self.scheduler.add_job(self.welcome, "interval", seconds=errands.EVERY, id="welcome")
         self.scheduler.add_job(self.move_files, "interval", seconds=errands.EVERY, id="files", max_instances=2)
         self.scheduler.start()
         jobs.warn_of_holidays(self.services)
+        welcome.warn_of_nobody(self.services)
         self.timekeeper.ask()  # so that a wrong clock is told at once
         self.tick()
         log.info("started", database=str(self.services.store.path))
@@ -103,6 +109,7 @@ class Followthrough:
         """Do what is due, if the clock is right. One that was wrong is looked at until it is right again."""
         if self.timekeeper.wrong:
             self.timekeeper.ask()
+        self.watch.look()
         jobs.tick(self.services, self.timekeeper.agrees)
 
     @property
@@ -113,6 +120,10 @@ class Followthrough:
     def run_errands(self) -> None:
         """Do what is owed to Slack and may be done now."""
         errands.run(self.app.client, self.services, ERRANDS)
+
+    def welcome(self) -> None:
+        """Greet the coordinators of a new partnership, and keep what they were sent up to date."""
+        welcome.keep(self.services)
 
     def move_files(self) -> None:
         """Read the files that people want to import, and make those that they asked for; one call at a time."""
@@ -148,11 +159,14 @@ def build(settings: Settings, clock: Clock = system_clock, *, pace: float = PACE
     steady = WebClient(token=token, base_url=settings.api_url, ssl=_certificates())
     once = WebClient(token=token, base_url=settings.api_url, ssl=_certificates(), retry_handlers=[])
     store = Store(settings.database)
-    store.migrate()
+    if kept := store.migrate():
+        log.info("upgraded", kept=str(kept))
     own = client.auth_test()
     services = Services(settings, store, clock, home=own["team_id"])
     with store.write() as tx:
+        setting_up.begin(tx)
         people.remember(tx, "home", services.home)
+        people.remember(tx, "self", own["user_id"])
         people.remember(tx, "coordinators", ",".join(settings.coordinators))
     # Bolt would ask Slack who it is when the first event comes, and acknowledge that one unread where Slack fails.
     known = AuthorizeResult.from_auth_test_response(bot_token=token, auth_test_response=own)
@@ -177,6 +191,7 @@ def build(settings: Settings, clock: Clock = system_clock, *, pace: float = PACE
         scheduler=jobs.scheduler(services),
         delivery=Delivery(services, once, timekeeper, pace=pace),
         timekeeper=timekeeper,
+        watch=Watch(services, once),
     )
 
 

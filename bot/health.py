@@ -121,9 +121,11 @@ def _reasons(signs: Signs) -> Iterator[str]:
         yield "not connected to Slack"
     if not signs.sending():
         yield "nothing is sent: the thread that sends has ended"
-    if isinstance(queue, sqlite3.Error):
+    if trouble := services.store.trouble():
+        yield f"the database is in trouble: {trouble.said}. What to do: {trouble.do}"
+    elif isinstance(queue, sqlite3.Error):
         yield f"the database can't be read ({type(queue).__name__})"
-    elif (waited := _waited(services, queue.oldest)) >= SENT_WITHIN:
+    if isinstance(queue, Queue) and (waited := _waited(services, queue.oldest)) >= SENT_WITHIN:
         yield f"a message has been waiting for {lasting(waited)}"
     if (since := timedelta(seconds=services.metrics.since_tick())) >= TICKS_WITHIN:
         yield f"nothing has looked at what is due for {lasting(since)}"

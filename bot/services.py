@@ -73,13 +73,17 @@ class Services:
 
 @dataclass(frozen=True)
 class Asked:
-    """Who asks, from where; `delivery` is the same when Slack delivers the same thing again."""
+    """Who asks, from where.
+
+    `delivery` is the same when Slack delivers the same thing again; `answer_at` is the address for what comes later.
+    """
 
     user: str
     team: str
     channel: str
     origin: Origin
     delivery: str = ""
+    answer_at: str = ""
 
     def person(self, tx: Transaction, services: Services) -> Person:
         """The person who asks, as they stand now."""

@@ -11,13 +11,15 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.domain.hours import CLOSES, OPENS
 from bot.domain.identifiers import Allowed
+from bot.domain.identifiers.phones import is_telephone
 from bot.domain.identifiers.postcodes import is_postcode
 
 _Ids = Annotated[tuple[str, ...], NoDecode]
 _Steps = Annotated[tuple[int, int, int], NoDecode]
 
-_LISTS = ("office_postcodes", "role_mailboxes", "case_id_prefixes")
+_LISTS = ("office_postcodes", "office_telephones", "role_mailboxes", "case_id_prefixes")
 _ADDRESS = re.compile(r"[^\s@,<>]+@[\w-]+(?:\.[\w-]+)+")
+_USER = re.compile(r"[UW][A-Z0-9]{2,30}")
 _PREFIX = re.compile(r"[A-Za-z]{2}[A-Za-z0-9]{0,10}")
 
 LONGEST_LADDER = 250  # working days: about a year
@@ -33,80 +35,150 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="FOLLOWTHROUGH_", env_file=".env", extra="ignore", frozen=True)
 
     slack_bot_token: SecretStr = Field(
-        default=SecretStr(""), validation_alias=_slack("SLACK_BOT_TOKEN"), description="The bot's token, xoxb-…"
+        default=SecretStr(""),
+        validation_alias=_slack("SLACK_BOT_TOKEN"),
+        description="The bot's token, which begins with xoxb-",
+        examples=["xoxb-your-bot-token"],
     )
     slack_app_token: SecretStr = Field(
-        default=SecretStr(""), validation_alias=_slack("SLACK_APP_TOKEN"), description="For Socket Mode, xapp-…"
+        default=SecretStr(""),
+        validation_alias=_slack("SLACK_APP_TOKEN"),
+        description="The app-level token for Socket Mode, which begins with xapp-",
+        examples=["xapp-your-app-level-token"],
     )
     slack_signing_secret: SecretStr = Field(
         default=SecretStr(""),
         validation_alias=_slack("SLACK_SIGNING_SECRET"),
-        description="Instead of the app token, to be called by Slack over HTTP",
+        description="Instead of the app-level token, where Slack calls the bot over HTTP",
+        examples=["0123456789abcdef0123456789abcdef"],
     )
-    http_host: str = Field(default="127.0.0.1", description="The address on which Slack's calls are taken over HTTP")
-    http_port: int = Field(default=3000, ge=0, le=65535, description="The port for them; the path is /slack/events")
+    http_host: str = Field(
+        default="127.0.0.1",
+        description="The address on which Slack's calls are taken over HTTP",
+        examples=["10.0.0.5"],
+    )
+    http_port: int = Field(
+        default=3000,
+        ge=0,
+        le=65535,
+        description="The port on which they are taken; the path is /slack/events",
+        examples=["8080"],
+    )
     slack_api_url: HttpUrl = Field(
-        default=HttpUrl("https://slack.com/api/"), description="Slack's Web API, or a stand-in's"
+        default=HttpUrl("https://slack.com/api/"),
+        description="Slack's Web API, or a stand-in's",
+        examples=["http://127.0.0.1:8300/api/"],
     )
-    database: Path = Field(default=Path("followthrough.db"), description="The partnership's database file")
-    timezone: str = Field(default="Europe/London", description="The zone of every date and time that people read")
+    database: Path = Field(
+        default=Path("followthrough.db"),
+        description="The partnership's database file",
+        examples=["/var/lib/followthrough/plan.db"],
+    )
+    timezone: str = Field(
+        default="Europe/London",
+        description="The zone of every date and time that people read",
+        examples=["Europe/London"],
+    )
     coordinators: _Ids = Field(
-        default=(), description="Slack user ids of the first business unit members, with commas between them"
+        default=(),
+        description="Slack user ids of the first business unit members, with commas between them",
+        examples=["U012ABCDEF,U034GHIJKL"],
     )
     unit_channel: str = Field(
-        default="", description="The business unit's channel, by id or name; else the unit's own partner channel"
+        default="",
+        description="The business unit's channel, by id or name; else the unit's own partner channel",
+        examples=["business-unit"],
     )
     digest_at: time = Field(
-        default=time(9), description="When the weekly digest, and on other days the nudges, go out, local time"
+        default=time(9),
+        description="When the weekly digest, and on other days the nudges, go out, local time",
+        examples=["08:30"],
     )
     ladder: _Steps = Field(
         default=(10, 20, 30),
         description="Working days overdue after which the leads, the business unit's list and the executive are told",
+        examples=["5,15,25"],
     )
     executive_channel: str = Field(
-        default="", description="The executive's channel, by id or name, for the last step of the ladder; else none"
+        default="",
+        description="The executive's channel, by id or name, for the last step of the ladder; else none",
+        examples=["C012ABCDEF"],
     )
     health_port: int = Field(
-        default=8310, ge=0, le=65535, description="Where health and metrics are served, on 127.0.0.1; 0 for nowhere"
+        default=8310,
+        ge=0,
+        le=65535,
+        description="Where health and metrics are served, on 127.0.0.1; 0 for nowhere",
+        examples=["9310"],
     )
     backup_folder: Path | None = Field(
-        default=None, description="Where a backup of the database is put each morning; else none is made"
+        default=None,
+        description="Where a backup of the database is put each morning; else none is made",
+        examples=["/mnt/elsewhere/followthrough"],
     )
-    backup_days: int = Field(default=14, ge=1, le=3660, description="How many of these backups are kept")
+    backup_days: int = Field(
+        default=14, ge=1, le=3660, description="How many of the morning's backups are kept", examples=["30"]
+    )
     keep_messages_days: int = Field(
         default=400,
         ge=30,
         le=36600,
         description="For how many days a message's words are kept after it went out",
+        examples=["180"],
     )
     keep_ended_years: int = Field(
         default=0,
         ge=0,
         le=100,
         description="For how many years an action's words are kept after it is sustained or withdrawn; 0 for ever",
+        examples=["7"],
     )
-    due_soon_working_days: int = Field(default=10, ge=0, description="An action is Amber this close to its date")
-    stale_working_days: int = Field(default=20, ge=1, description="An action is Amber after this long with no update")
+    due_soon_working_days: int = Field(
+        default=10, ge=0, description="An action is Amber this close to its date", examples=["5"]
+    )
+    stale_working_days: int = Field(
+        default=20, ge=1, description="An action is Amber after this long with no update", examples=["15"]
+    )
 
     review_embedded_months: int = Field(
-        default=3, ge=1, le=60, description="Months after addressed until it is tested whether an action is embedded"
+        default=3,
+        ge=1,
+        le=60,
+        description="Months after addressed until it is tested whether an action is embedded",
+        examples=["6"],
     )
     review_sustained_months: int = Field(
-        default=6, ge=1, le=60, description="Months after embedded until it is tested whether it is sustained"
+        default=6,
+        ge=1,
+        le=60,
+        description="Months after embedded until it is tested whether it is sustained",
+        examples=["12"],
     )
 
     information_governance: str = Field(
         default="",
         description="Slack user id or channel of who is told that an identifier was refused; else the unit's channel",
+        examples=["U012ABCDEF"],
     )
     office_postcodes: _Ids = Field(
-        default=(), description="Postcodes of offices, which may be kept though other postcodes are refused"
+        default=(),
+        description="Postcodes of offices, which may be kept though other postcodes are refused",
+        examples=["B91 3QB,B1 1BB"],
+    )
+    office_telephones: _Ids = Field(
+        default=(),
+        description="Telephone numbers of offices, which may be kept though a person's are refused",
+        examples=["0121 496 0000"],
     )
     role_mailboxes: _Ids = Field(
-        default=(), description="E-mail addresses of roles and teams, which may be kept though a person's are refused"
+        default=(),
+        description="E-mail addresses of roles and teams, which may be kept though a person's are refused",
+        examples=["hub@council.example"],
     )
     case_id_prefixes: _Ids = Field(
-        default=(), description="What local case ids begin with, as LCS in LCS-123456; those ids are refused"
+        default=(),
+        description="What local case ids begin with, as LCS in LCS-123456; those ids are refused",
+        examples=["LCS,EHM"],
     )
 
     @field_validator("coordinators", "ladder", *_LISTS, mode="before")
@@ -128,11 +200,25 @@ class Settings(BaseSettings):
             raise ValueError("write three numbers of working days, each larger than the one before, as 10,20,30")
         return value
 
+    @field_validator("coordinators")
+    @classmethod
+    def _ids_only(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(_USER.fullmatch(one) for one in value):  # they are kept in the database
+            raise ValueError("write Slack user ids with commas between them, as U012ABCDEF")
+        return value
+
     @field_validator("office_postcodes")
     @classmethod
     def _whole_postcodes(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         if not all(map(is_postcode, value)):
             raise ValueError("write whole postcodes with commas between them, as B91 3QB")
+        return value
+
+    @field_validator("office_telephones")
+    @classmethod
+    def _whole_telephones(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(map(is_telephone, value)):
+            raise ValueError("write whole telephone numbers with commas between them, as 0121 496 0000")
         return value
 
     @field_validator("role_mailboxes")
@@ -162,7 +248,10 @@ class Settings(BaseSettings):
     def allowed(self) -> Allowed:
         """What the guard against identifiers lets through, and which local case ids it refuses."""
         return Allowed(
-            postcodes=self.office_postcodes, mailboxes=self.role_mailboxes, case_prefixes=self.case_id_prefixes
+            postcodes=self.office_postcodes,
+            telephones=self.office_telephones,
+            mailboxes=self.role_mailboxes,
+            case_prefixes=self.case_id_prefixes,
         )
 
     @property

@@ -7,11 +7,12 @@ from pydantic import ValidationError
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.errors import FollowthroughError
+from storage import troubles
 
 BAD_USE, FAULT = 2, 1
 MISSING = """Followthrough can't start: {} not set.
 
-To run it in Slack, create an app from manifest.yml and set the two tokens (README.md says how).
+To run it in Slack, create an app from manifest.yml and set the two tokens (docs/install.md says how).
 To try it without Slack, run: python -m bot playground
 """
 
@@ -25,7 +26,9 @@ def why_not(error: ValidationError | FollowthroughError | sqlite3.DatabaseError)
         )
     if isinstance(error, FollowthroughError):
         return BAD_USE, error.sentence + (f" For example: {error.example}" if error.example else "")
-    return FAULT, f"The database can't be used, and was left as it was: {error}."
+    trouble = troubles.of(error)
+    said = f"{trouble.said}. What to do: {trouble.do}" if trouble else error
+    return FAULT, f"The database can't be used, and was left as it was: {said}."
 
 
 def why_not_started(error: Exception, api_url: str) -> tuple[int, str]:

@@ -26,7 +26,7 @@ from commands.grammar import Said, read_card
 from commands.listing import card, listing
 from commands.messages import messages
 from commands.recording import record, take_back
-from commands.settings import open_settings
+from commands.settings import is_check, open_settings
 from commands.wording import read_words
 from storage import audit, outbox, people, updates
 from storage.outbox import Message
@@ -169,6 +169,7 @@ _NEEDS = {**dict.fromkeys(("add", "edit", "settings", "import"), Permission.MANA
 
 
 PAUSE = "No nudges about an action until that day. `pause police …`: nothing to a partner; `pause all …`: to nobody."
+SETTINGS = "Partners, people and their roles. `settings check` looks whether all is in order, and changes nothing."
 
 
 COMMAND = Command(
@@ -207,7 +208,7 @@ COMMAND = Command(
         ),
         _verb("import", "import", "Bring in a tracker: Excel, ODS or CSV. You get a check first.", writes=False),
         _verb("report", "report", "A board pack in Word or Excel, the plan as a file, its dates.", writes=False),
-        _verb("settings", "settings", "Partners, people and their roles.", writes=False),
+        _verb("settings", "settings", SETTINGS, writes=is_check),
     ),
     topics=(
         Topic("", "Your open actions, or all if you may see all.", "/actions"),

@@ -15,7 +15,9 @@ from bot.messages import help as help_messages
 from bot.messages import lines
 from bot.messages.blocks import Block, Opened, Reply
 from bot.messages.help import Topic
+from bot.messages.setting_up import nobody
 from bot.services import Asked, Services
+from bot.usecases import setting_up
 from commands import guarding
 from commands.grammar import FILTER_WORDS, Said, read_verb
 from storage import audit, people, seen
@@ -136,12 +138,19 @@ def asking(services: Services, tx: Transaction, asked: Asked) -> Ask:
     return Ask(tx, services, asked, person, services.clock())
 
 
-def refusal(services: Services, error: FollowthroughError) -> Reply:
+def refusal(services: Services, error: FollowthroughError, asked: Asked) -> Reply:
     """Why it was not done."""
     if not isinstance(error, Stranger):
         return lines.problem(error)
     with services.store.read() as tx:
-        return lines.stranger(coordinators(tx, services))
+        return strange(tx, services, asked)
+
+
+def strange(tx: Transaction, services: Services, asked: Asked) -> Reply:
+    """For somebody whom the partnership doesn't know; where it has nobody at all yet, how that is changed."""
+    if setting_up.nobody_yet(tx, services.settings.coordinators, asked.team):
+        return nobody(asked.user)
+    return lines.stranger(coordinators(tx, services))
 
 
 def _begins_with_a_verb(example: str, command: Command) -> bool:
@@ -157,7 +166,7 @@ def _answered(services: Services, asked: Asked, command: Command, text: str) -> 
     with services.store.write() if writes else services.store.read() as tx:
         person = asked.person(tx, services)
         if not person.known:
-            return lines.stranger(coordinators(tx, services))
+            return strange(tx, services, asked)
         if writes and not seen.first_time(tx, asked.delivery, now):
             return lines.plain("This was already recorded.")
         reply = _run(Ask(tx, services, asked, person, now), command, said, text)

@@ -20,6 +20,7 @@ from commands.dates import read_horizon
 
 LONGEST = 3000
 MOST_REFS = 20
+MOST_READ = 200  # refs: a message that holds nothing else would take long to read
 
 
 class Said(BaseModel):
@@ -152,7 +153,7 @@ def _take(text: str, *, bare: bool = False, loose: bool = False) -> tuple[list[R
     refs: list[Ref] = []
     end = at = 0
     number = _BARE if bare or loose else None
-    while found := _EXPLICIT.match(text, at) or (number and number.match(text, at)):
+    while len(refs) < MOST_READ and (found := _EXPLICIT.match(text, at) or (number and number.match(text, at))):
         refs.append(Ref(Kind.ACTION, int(found["number"])))
         join = _JOIN.match(text, found.end())
         end = found.end()
@@ -225,6 +226,7 @@ def read_card(text: str) -> int | None:
 
 def read_filters(text: str, today: date, known: Vocabulary) -> Filters:
     """What to list. Words that are no filter are searched for. Raises BadInput for a filter that can't be meant."""
+    _check_length(text)
     found: dict[str, set[str]] = {"partners": set(), "sources": set(), "words": set()}
     stages: set[Stage] = set()
     remit: set[int] = set()
@@ -255,6 +257,12 @@ def read_filters(text: str, today: date, known: Vocabulary) -> Filters:
     stages = stages or set(NUDGED if flags.get("paused") else ())
     chosen = {"stages": frozenset(stages)} if stages else {}
     return Filters.model_validate({**flags, **sorted_found, **chosen, "remit": tuple(sorted(remit))})
+
+
+def _check_length(text: str) -> None:
+    if len(text) > LONGEST:
+        why = f"That is {len(text):,} characters long, and {LONGEST:,} are the most that can be searched for."
+        raise BadInput(why, "/actions overdue")
 
 
 def _check_searched(words: set[str]) -> None:

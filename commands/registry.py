@@ -36,7 +36,12 @@ FORMS: dict[str, Form] = {
         *workflow_forms.FORMS,
     )
 }
-PRESSED: dict[str, Callable[[Ask, str], Reply]] = {**plan_buttons.PRESSED, **messages.PRESSED, **import_forms.PRESSED}
+PRESSED: dict[str, Callable[[Ask, str], Reply]] = {
+    **plan_buttons.PRESSED,
+    **messages.PRESSED,
+    **import_forms.PRESSED,
+    **settings.PRESSED,
+}
 """Buttons that do something at once with their value, by action_id."""
 VIEWS: dict[str, Callable[[Ask, str], Block]] = {**settings.VIEWS}
 """Buttons that do something at once with their value, and give the view to show in place, by action_id."""

@@ -1,22 +1,43 @@
-"""/actions settings: people with a role, partners and sources, in a modal that the business unit keeps."""
+"""/actions settings: people with a role, partners and sources, in a modal that the business unit keeps.
+
+`/actions settings check` looks whether all is in order. That takes seconds, so it is an errand.
+"""
 
 import json
 from collections.abc import Callable
 
+from bot.messages import findings
+from bot.messages import setting_up as steps
 from bot.messages import settings as messages
-from bot.messages.blocks import Block, Opened
+from bot.messages.blocks import Block, Opened, Reply
+from bot.messages.lines import plain
 from bot.messages.settings import Kept
-from bot.usecases import pausing
+from bot.usecases import pausing, setting_up
 from bot.usecases import people as keeping
 from bot.usecases.people import Named
 from commands.answering import Ask
 from commands.grammar import Said
-from storage import partnership, pauses, people
+from storage import errands, partnership, pauses, people
+
+ERRAND = "look"
 
 
-def open_settings(ask: Ask, _said: Said) -> Opened:
-    """The settings, to be opened. Raises NotAllowed."""
-    return Opened(settings(ask))
+def is_check(said: Said) -> bool:
+    """Whether somebody asks to look whether all is in order."""
+    return said.words.lower().strip(" .") == "check"
+
+
+def open_settings(ask: Ask, said: Said) -> Opened | Reply:
+    """The settings, to be opened, or that it is being looked. Raises NotAllowed."""
+    return _look(ask, "") if is_check(said) else Opened(settings(ask))
+
+
+def _look(ask: Ask, _value: str) -> Reply:
+    keeping.permit(ask.person)
+    asked = ask.asked
+    carries = {"user": asked.user, "team": asked.team, "answer_at": asked.answer_at}
+    errands.add(ask.tx, ERRAND, f"{asked.user}:{asked.delivery}", ask.now, carries)
+    return plain(findings.LOOKING if asked.answer_at else findings.LOOKING_ELSEWHERE)
 
 
 def settings(ask: Ask, only: str = "") -> Block:
@@ -30,7 +51,16 @@ def settings(ask: Ask, only: str = "") -> Block:
         home=ask.services.home,
         pauses=pauses.on(ask.tx, ask.services.today()),
     )
-    return messages.settings(kept, only)
+    return messages.settings(kept, only, _setting_up(ask))
+
+
+def _setting_up(ask: Ask) -> list[Block]:
+    """What is still to be done, while the bot is being set up."""
+    if not setting_up.under_way(ask.tx):
+        return []
+    own = ask.services.settings
+    found = setting_up.found(ask.tx, own.coordinators, own.unit_channel)
+    return steps.in_settings(found, ask.services.today()) if found.left else []
 
 
 def _remove(ask: Ask, value: str) -> Block:
@@ -43,5 +73,16 @@ def _resume(ask: Ask, value: str) -> Block:
     return settings(ask)
 
 
-VIEWS: dict[str, Callable[[Ask, str], Block]] = {"person_remove": _remove, "partner_resume": _resume}
+def _leave(ask: Ask, _value: str) -> Block:
+    setting_up.leave(ask.tx, ask.person)
+    return settings(ask)
+
+
+PRESSED: dict[str, Callable[[Ask, str], Reply]] = {"look_at_all": _look}
+"""By action_id; each is called in a unit of work that can write. Raises NotAllowed."""
+VIEWS: dict[str, Callable[[Ask, str], Block]] = {
+    "person_remove": _remove,
+    "partner_resume": _resume,
+    "setting_up_leave": _leave,
+}
 """Buttons that do something in a unit of work that can write, and give the view to show in place, by action_id."""

@@ -4,11 +4,14 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.domain.errors import BadInput
-from storage import chain
+from storage import chain, presence, troubles, upgrading
 from storage.chain import Head
 from storage.database import Row, Store, Transaction
 from storage.migrations import migrations
+from storage.troubles import Trouble, Unusable
 
+IMPORT = "import a plan, as: followthrough import plan.xlsx"
+DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 MOST = 5  # faults that are named; one damaged page can make thousands
 
 
@@ -17,13 +20,59 @@ def pending(tx: Transaction) -> list[str]:
     return [one.name for one in migrations.pending(tx._database)]  # noqa: SLF001 — migrations are sqlite-utils' own
 
 
+def check_known(tx: Transaction, path: Path) -> None:
+    """Raise BadInput where a newer version has changed the schema."""
+    upgrading.check_known(tx._database, path)  # noqa: SLF001 — as above
+
+
 def check_readable(store: Store) -> None:
-    """Raise BadInput where there is no database that this version can read without changing it."""
-    if not store.path.is_file():
+    """Raise BadInput where there never was one or it is another version's, DatabaseError where it can't be read."""
+    if not (_there(store.path) or _lost(store.path)):
         raise BadInput(f"There is no database at {store.path}.", "followthrough import plan.xlsx")
+    check_there(store)
     with store.read() as tx:
+        check_known(tx, store.path)
         if pending(tx):
             raise BadInput("The database is of an earlier version. Start Followthrough: it brings it up to date.")
+
+
+def check_there(store: Store) -> None:
+    """Raise Unusable where there is no database, or not all of it. To look at it with SQLite could harm it then."""
+    path, log = store.path, Path(f"{store.path}-wal")
+    if not _there(path):
+        raise Unusable(troubles.lost(path) if _lost(path) else Trouble(f"there is none at {path}", IMPORT))
+    if Path(f"{path}-shm").exists() and not log.exists():
+        raise Unusable(troubles.without_its_log(path))
+
+
+def _there(path: Path) -> bool:
+    return path.is_file() and path.stat().st_size > 0
+
+
+def _lost(path: Path) -> bool:
+    """Whether there was a database where there is none."""
+    return bool(presence.noted(path)) or Path(f"{path}-wal").exists()
+
+
+def spare(path: Path, backups: Path | None) -> str:
+    """The newest file from which this database could be put back, as it is named in a command."""
+    saved = sorted(path.parent.glob(f"{path.name}.saved-*"))
+    kept = saved[-1] if saved else newest(backups)
+    return str(kept or "BACKUP")
+
+
+def newest(backups: Path | None) -> Path | None:
+    """The last of the morning's backups in a folder."""
+    kept = sorted(backups.glob(f"followthrough-{DAY}.db")) if backups else []
+    return kept[-1] if kept else None
+
+
+def goes_on(tx: Transaction, head: str) -> bool:
+    """Whether the trail has the event that was its head once, as "4512:3f9a51c2d0e1aa77"; "" stands for none."""
+    number, _, seal = head.partition(":")
+    if not seal or number == "0":
+        return True
+    return str(tx.value("SELECT hash FROM events WHERE id = ?", (int(number),)) or "").startswith(seal)
 
 
 def copied(store: Store, path: Path) -> Head:

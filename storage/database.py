@@ -5,33 +5,30 @@ write lock at once (BEGIN IMMEDIATE), so that what it read can't change before i
 nothing. Sharing a connection between threads corrupts; a deferred BEGIN loses the race to write.
 """
 
-import fcntl
-import os
 import sqlite3
 import time
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
-from threading import Event, Lock
-from typing import IO, Any
+from threading import Event
+from typing import Any
 from urllib.parse import quote
 
-import structlog
 from sqlite_utils import Database
 
 from bot.domain.errors import BadInput, Busy
-from storage.migrations import TABLES, migrations
-
-log = structlog.get_logger()
+from storage import presence, troubles, upgrading
+from storage.condition import Condition
+from storage.migrations import TABLES
+from storage.troubles import Trouble, Unusable
+from storage.turns import Turns
 
 Row = dict[str, Any]
 Params = dict[str, Any] | Sequence[Any]
 
 BUSY = "Somebody else is saving a lot at this moment, so nothing was changed. Try again."
 NOT_WIPED = "The words are out, but unused parts of the file may still have them: somebody else is in it. Try again."
-STANDING_BY = "Another Followthrough (process {}) works with this database. This one does nothing until that ends."
-LOOK_AGAIN = 1.0  # seconds between looks whether another process has ended
 WAIT_SECONDS = 2.0  # under Slack's 3 seconds, so that there is time left to say "try again"
 
 
@@ -99,56 +96,34 @@ def _known(database: Database, table: str) -> Any:  # noqa: ANN401 — sqlite-ut
     return database.table(table)
 
 
-class _Turns:
-    """A lock that is handed on in the order in which it was asked for: Python's may starve one of many threads."""
-
-    def __init__(self) -> None:
-        self._guard, self._taken, self._waiting = Lock(), False, deque[Event]()
-
-    def acquire(self, timeout: float) -> bool:
-        """Take it; False where it did not come within `timeout` seconds."""
-        mine = Event()
-        with self._guard:
-            if not self._taken:
-                self._taken = True
-                return True
-            self._waiting.append(mine)
-        if mine.wait(timeout):
-            return True
-        with self._guard:
-            if mine.is_set():  # it came at the last moment
-                return True
-            self._waiting.remove(mine)
-        return False
-
-    def release(self) -> None:
-        """Hand it to whoever has waited longest."""
-        with self._guard:
-            if self._waiting:
-                self._waiting.popleft().set()
-            else:
-                self._taken = False
-
-
 class Store:
     """One partnership's database file.
 
     Args:
         path: the file; it and its folder's `-wal` and `-shm` companions are readable by their owner only.
+
+    Attributes:
+        condition: what was wrong with the file last, if anything.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.condition = Condition(path)
         self._keeper: sqlite3.Connection | None = None
         # Threads of one process take turns here: SQLite's own waiting is a poll, in which one may starve.
-        self._turn = _Turns()
+        self._turn = Turns()
 
-    def migrate(self) -> None:
+    def migrate(self) -> Path | None:
         """Make the file where there is none, and bring the schema up to date; safe when several processes start.
 
-        Raises BadInput where the path is no file, and sqlite3.DatabaseError where the file is no database.
+        Where it was in use with an earlier schema: the file beside it in which it is kept as it was.
+
+        Raises BadInput where the path is no file, and where it is of a later version; sqlite3.DatabaseError where a
+        database that was there has gone, where the file is no database, or damaged.
         """
         self._make_room()
+        if presence.noted(self.path) and not (self.path.exists() and self.path.stat().st_size):
+            raise Unusable(troubles.lost(self.path))
         self.path.touch(mode=0o600)
         self.path.chmod(0o600)
         # Never used again, but while it is open no other connection is the last one, which would fold the WAL
@@ -156,13 +131,19 @@ class Store:
         self._keeper = self._connect()
         self._keeper.execute("PRAGMA journal_mode = WAL")
         self._keeper.execute("PRAGMA user_version").fetchone()  # it has the WAL open only once it has read
+        self.condition.files.keep()
         with self.write() as tx:
-            migrations.apply(tx._database)  # noqa: SLF001 — migrations are sqlite-utils' own
+            if not _whole(tx):
+                raise Unusable(troubles.DAMAGED)
+            kept = upgrading.upgrade(tx._database, self.path, self._connect)  # noqa: SLF001 — sqlite-utils' own
+        if kept:
+            upgrading.drop_others(kept, self.path)
+        return kept
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
         """A unit of work that sees one moment and can't change anything."""
-        with closing(self._connect()) as connection:
+        with self.condition.noticing(), closing(self._connect()) as connection:
             connection.execute("PRAGMA query_only = 1")
             connection.execute("BEGIN")
             yield Transaction(Database(connection, recursive_triggers=False, execute_plugins=False))
@@ -171,14 +152,51 @@ class Store:
     def write(self) -> Iterator[Transaction]:
         """A unit of work that commits when it ends well, and otherwise changes nothing.
 
-        Raises Busy where another one holds the write lock for longer than 2 seconds.
+        Raises Busy where another one holds the write lock for longer than 2 seconds, and sqlite3.DatabaseError where
+        the file is damaged or another one, or can't be written to.
         """
-        with self._in_turn() as left, closing(self._connect(left)) as connection:
+        with self._in_turn() as left, self.condition.noticing(), closing(self._connect(left)) as connection:
+            self.condition.check()
             for pragma in ("foreign_keys = 1", "synchronous = FULL", "recursive_triggers = 1"):
                 connection.execute(f"PRAGMA {pragma}")
             _begin(connection)
             yield Transaction(Database(connection, recursive_triggers=False, execute_plugins=False))
             connection.commit()  # not reached after an error: closing then drops what was not committed
+        self.condition.well()
+
+    def trouble(self) -> Trouble | None:
+        """What stands in the way of recording at this moment, tried out; None where nothing does."""
+        try:
+            if self.condition.damaged:
+                with self.read() as tx:
+                    self.condition.recover(whole=_whole(tx))
+            with self.write() as tx:
+                if self.condition.doubtful:  # only a page that is really written shows that the disk takes one
+                    tx.run(f"PRAGMA user_version = {tx.value('PRAGMA user_version')}")
+        except sqlite3.Error as error:
+            return self.condition.told(error)
+        except Busy:  # somebody writes
+            return None
+        return troubles.of_room(self.path.parent)
+
+    def save(self, folder: Path) -> None:
+        """Copy everything to a new file through what is still open, though the files themselves have gone.
+
+        Raises OSError and sqlite3.Error where it can't be written.
+        """
+        if self._keeper is None:
+            return
+        numbers = (folder / f"{self.path.name}.saved-{number}" for number in count(1))
+        path = next(one for one in numbers if not one.exists())
+        part = path.with_name(f"{path.name}.part")
+        part.touch(mode=0o600)
+        try:
+            with closing(sqlite3.connect(part)) as copy:
+                self._keeper.backup(copy)
+            part.rename(path)
+        finally:
+            part.unlink(missing_ok=True)
+        self.condition.saved = path
 
     @contextmanager
     def _in_turn(self) -> Iterator[float]:
@@ -199,18 +217,10 @@ class Store:
         there is a database. Raises BadInput where the path is no file.
         """
         self._make_room()
-        path = self.path.with_suffix(self.path.suffix + ".lock")
+        path = presence.lock_of(self.path)
         path.touch(mode=0o600)
         with path.open("r+") as lock:
-            if not _locked(lock):
-                log.warning("standing_by", process=_holder(lock), why=STANDING_BY.format(_holder(lock)))
-                while not _locked(lock):
-                    if stopping.wait(LOOK_AGAIN):
-                        yield False
-                        return
-                log.warning("took_over")
-            _sign(lock)
-            yield True
+            yield presence.take(lock, stopping)
 
     def backup(self, path: Path) -> None:
         """Copy the whole database to a file, as it is at one moment, while others read and write."""
@@ -239,6 +249,7 @@ class Store:
     def close(self) -> None:
         """Fold the WAL into the database and let go of it."""
         if self._keeper:
+            self.condition.files.forget()
             self._keeper.close()
             self._keeper = None
 
@@ -249,31 +260,14 @@ class Store:
 
     def _connect(self, timeout: float = WAIT_SECONDS) -> sqlite3.Connection:
         # Never "create": a database that was taken away while the bot runs is a fault, not a new one.
+        self.condition.files.check()
         address = f"file:{quote(str(self.path.absolute()))}?mode=rw"
         return sqlite3.connect(address, uri=True, timeout=timeout, check_same_thread=False)
 
 
-def _locked(lock: IO[str]) -> bool:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
-def _sign(lock: IO[str]) -> None:
-    """Write down which process has the lock, for the one that waits: a full disk costs it the number only."""
-    with suppress(OSError):
-        lock.seek(0)
-        lock.truncate()
-        lock.write(str(os.getpid()))
-        lock.flush()
-
-
-def _holder(lock: IO[str]) -> str:
-    """The number of the process that has the lock, as it wrote it down."""
-    lock.seek(0)
-    return lock.read(20) or "unknown"
+def _whole(tx: Transaction) -> bool:
+    """Whether every page is what its place says: quicker than all that `checks.damage` looks at."""
+    return bool(tx.value("PRAGMA quick_check(1)") == "ok")
 
 
 def _begin(connection: sqlite3.Connection) -> None:

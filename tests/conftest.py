@@ -6,6 +6,7 @@ import pytest
 import structlog
 from hypothesis import settings
 
+from tests.storage import plans
 from tests.world import partnership
 
 MEMORY, ENOUGH = Path("/dev/shm"), 2 << 30
@@ -21,6 +22,14 @@ structlog.configure(processors=[structlog.processors.add_log_level, structlog.pr
 def world(tmp_path):
     with partnership(tmp_path) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory):
+    """A store that every test leaves as it is: for properties, whose examples take back what they write."""
+    made = plans.partnership(tmp_path_factory.mktemp("shared") / "shared.db")
+    yield made
+    made.close()
 
 
 def pytest_addoption(parser):

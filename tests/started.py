@@ -18,6 +18,7 @@ from bot.playground import demo
 from bot.playground.people import Person
 from bot.playground.server import Server
 from bot.playground.workspace import Timing
+from storage import people
 from storage.database import Store
 from tests.world import local
 
@@ -77,5 +78,7 @@ def example(folder, start="2022-11-14 09:00"):
         importer = Somebody(user="", team="", roles=frozenset({Role.BUSINESS_UNIT}))
         by = By(person=importer, at=local(start), origin=Origin.IMPORT)
         apply(store, read_plan(read_sheets(EXAMPLE)), by, home=slack.team_id)
+        with store.write() as tx:
+            people.remember(tx, "home", slack.team_id)  # no first run: nobody is greeted
         store.close()
         yield made

@@ -35,6 +35,7 @@ def run(world, monkeypatch, capsys, tmp_path):
     monkeypatch.setenv("SLACK_APP_TOKEN", settings.slack_app_token.get_secret_value())
     monkeypatch.setenv("FOLLOWTHROUGH_SLACK_API_URL", settings.api_url)
     monkeypatch.setenv("FOLLOWTHROUGH_DATABASE", str(settings.database))
+    monkeypatch.setenv("FOLLOWTHROUGH_COORDINATORS", ",".join(settings.coordinators))
     monkeypatch.setenv("COLUMNS", "300")
 
     def run(*arguments):
@@ -92,7 +93,7 @@ def test_an_archived_channel_one_that_the_bot_is_not_in_and_one_that_is_gone_are
         "Channel of PROB": "it is archived",
         "Channel of ICB": "there is no such channel, or it is private and Followthrough is not in it",
         "Channel of POLICE": "Followthrough is not in it",
-        "Channel of LA": "none is set",
+        "Channel of LA": "none is set, so nobody there sees its 7 actions",
     }
     assert wrong["Channel of POLICE"].do == "Invite Followthrough to it: /invite @Followthrough"
     assert wrong["Channel of LA"].do == "Choose one in Slack: /actions settings"
@@ -115,6 +116,22 @@ def test_a_token_that_slack_refuses_is_found_and_channels_are_not_asked_about(wo
         "SLACK_APP_TOKEN": "Slack refuses it: not_allowed_token_type"
     }
     world.slack.errors.clear()
+
+
+def test_over_http_there_is_no_app_token_to_ask_about(world):
+    token = type(world.services.settings.slack_bot_token)
+    over_http = {"slack_app_token": token(""), "slack_signing_secret": token("0123456789abcdef")}
+    assert bad(world, **over_http) == {}
+    assert "SLACK_APP_TOKEN" not in found(world, **over_http)
+
+
+def test_nobody_who_keeps_the_plan_and_nobody_in_a_channel_are_found(world):
+    assert bad(world, coordinators=())["Business unit"].said == "nobody is named who keeps the plan"
+    with world.store.write() as tx:
+        tx.run("INSERT INTO accounts (user, team, bot, deactivated) VALUES ('U0GONE', 'T1', 0, 1)")
+        tx.run("DELETE FROM channel_members WHERE user = 'U0PROBATION'")
+    assert bad(world, coordinators=("U0GONE",))["Business unit"].said == "0 members in Slack"
+    assert bad(world)["People in channels"].said == "nobody of PROB is in the channel"
 
 
 def test_missing_tokens_are_named_and_the_rest_is_looked_at(world):
@@ -148,7 +165,10 @@ def test_a_database_that_is_not_there_is_no_database_or_is_of_an_earlier_version
     (tmp_path / "text.db").write_bytes(b"no database at all" * 500)
     assert bad(world, database=tmp_path / "none.db")["Database"].said == f"there is none at {tmp_path}/none.db"
     assert not (tmp_path / "none.db").exists()
-    assert "is damaged: file is not a database" in bad(world, database=tmp_path / "text.db")["Database"].said
+    assert (
+        "no database, or its beginning is damaged (file is not"
+        in bad(world, database=tmp_path / "text.db")["Database"].said
+    )
     with world.store.write() as tx:
         tx.run("DELETE FROM _sqlite_migrations WHERE name = 'm007_nudges'")
     assert "is of an earlier version" in bad(world)["Database"].said
@@ -161,8 +181,8 @@ def test_a_damaged_page_and_a_row_that_refers_to_none_are_found(world, tmp_path)
     page = next(at for at in range(len(whole) - size, 0, -size) if whole[at] in {10, 13})  # a leaf, its cells torn
     path.write_bytes(whole[: page + 8] + b"\xff" * (size - 8) + whole[page + size :])
     damaged = bad(world, database=path)
-    assert "damaged.db is damaged: " in damaged["Database"].said
-    assert "the last backup" in damaged["Database"].do
+    assert "damaged.db: it is damaged (" in damaged["Database"].said
+    assert "the newest backup" in damaged["Database"].do
     assert set(damaged) == {"Database"}
     path.write_bytes(whole)
     live = sqlite3.connect(path)

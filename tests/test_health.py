@@ -122,7 +122,12 @@ def test_a_scheduler_that_does_not_tick_is_a_reason(world):
 def test_a_database_that_can_not_be_read_is_a_reason_and_no_crash(world):
     health = watching(world)
     moved = world.store.path.rename(world.store.path.with_suffix(".away"))
-    assert reasons(health) == ["the database can't be read (OperationalError)"]
+    assert reasons(health) == [
+        (
+            f"the database is in trouble: {world.store.path} was taken away while Followthrough runs. What to do: leave "
+            "Followthrough running, and put back what was there: it goes on by itself"
+        )
+    ]
     assert numbers(health)[("followthrough_store_readable",)] == 0
     assert ("followthrough_queue_depth",) not in numbers(health)
     moved.rename(world.store.path)

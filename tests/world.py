@@ -88,16 +88,21 @@ def _copied(database, folder):
 
 
 @contextmanager
-def partnership(folder, start="2022-11-14 09:00", machine=lambda clock: clock) -> Iterator[World]:
-    """The example partnership, with the bot connected and every channel known; `machine` makes its clock of Slack's."""
+def partnership(
+    folder, start="2022-11-14 09:00", machine=lambda clock: clock, *, empty=False, **changed
+) -> Iterator[World]:
+    """The example partnership, with the bot connected and every channel known; `machine` makes its clock of Slack's.
+
+    `empty`: only its Slack, with the bot just installed and in no channel; `changed` are settings of the bot's.
+    """
     clock = MovableClock(local(start))
-    slack = demo.workspace(clock, timing=Timing(retry_delays=(0, 0, 0)))
+    slack = demo.workspace(clock, timing=Timing(retry_delays=(0, 0, 0)), invited=not empty)
     with Server(slack) as server:
-        settings = demo.settings(slack, server.api_url, folder)
-        if start in _IMPORTED and not settings.database.exists():
+        settings = demo.settings(slack, server.api_url, folder).model_copy(update=changed)
+        if not empty and start in _IMPORTED and not settings.database.exists():
             settings.database.write_bytes(_IMPORTED[start])
         bot = build(settings, machine(clock), pace=0)
-        if start not in _IMPORTED:
+        if not empty and start not in _IMPORTED:
             demo.load_example(bot)
             membership.refresh(bot.app.client, bot.services)
             _IMPORTED[start] = _copied(settings.database, folder)

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.checking import slack, store
+from bot.checking import disk, people, slack, store
 from bot.checking.finding import Finding
 from bot.clock import Clock
 from bot.services import Services
@@ -30,19 +30,24 @@ def look(clock: Clock) -> Iterator[Finding]:
 
 def look_with(settings: Settings, clock: Clock) -> Iterator[Finding]:
     """Look at everything else."""
-    services = Services(settings, Store(settings.database), clock)
+    yield from of(Services(settings, Store(settings.database), clock))
+
+
+def of(services: Services, patience: int = slack.PATIENCE) -> Iterator[Finding]:
+    """The same, with a store that is there; `patience`: how often Slack is waited for where it asks for time."""
     yield store.holidays(services)
-    database = store.database(services.store)
-    yield database
+    database = store.database(services.store, services.settings.backup_folder)
+    yield from (database, disk.room(services.settings), disk.backups(services))
     places = []
     if database.well:
         with services.store.read() as tx:
-            places = slack.places(tx, settings)
-            yield from list(store.messages(tx, services))
-    found = list(slack.tokens(settings))
+            places = slack.places(tx, services.settings)
+            yield from [*people.named(tx, services), *store.messages(tx, services)]
+    client = slack.client_of(services.settings, patience)
+    found = list(slack.tokens(client, services.settings))
     yield from found
     if any(one.what == slack.BOT and one.well for one in found):
-        yield from slack.channels(settings, places)
+        yield from slack.channels(client, places)
 
 
 def show(console: Console, findings: Sequence[Finding]) -> None:

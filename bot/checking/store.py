@@ -4,13 +4,16 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from bot.checking.finding import Finding
+from bot.domain.errors import BadInput
 from bot.domain.hours import in_hours
 from bot.messages.text import count, day, moment
 from bot.services import Services
-from storage import checks, fates, outbox
+from storage import checks, fates, outbox, troubles
 from storage.database import Store, Transaction
+from storage.troubles import Trouble, Unusable
 
 LATE = timedelta(hours=1)
 CLAIMED = timedelta(minutes=10)
@@ -20,22 +23,32 @@ LOOK = "See whether Followthrough runs, and what its log says"
 UPGRADE = "Upgrade the package govuk-bank-holidays: past its last day no working day can be counted"
 
 
-def database(store: Store) -> Finding:
-    """Whether the file is there, whole and up to date."""
+def database(store: Store, backups: Path | None = None) -> Finding:
+    """Whether the file is there, whole and up to date; `backups`: where there may be one to put in its place."""
     what, path = "Database", store.path
-    if not path.is_file():
-        return Finding(what, f"there is none at {path}", "Import a plan, as: followthrough import plan.xlsx")
     try:
+        checks.check_there(store)
         with store.read() as tx:
+            checks.check_known(tx, path)
             damaged, pending = checks.damage(tx), checks.pending(tx)
+    except BadInput as newer:
+        return Finding(what, newer.sentence, "Do so: nothing was changed")
     except sqlite3.DatabaseError as error:
-        damaged, pending = [str(error)], []
+        return _unusable(error, path, backups)
     if damaged:
-        do = "Stop Followthrough, keep a copy of the file, and put the last backup in its place"
-        return Finding(what, f"{path} is damaged: {'; '.join(damaged)}", do)
+        found = Trouble(f"{path} is damaged: {'; '.join(damaged)}", troubles.RESTORE)
+        return _unusable(Unusable(found), path, backups)
     if pending:
         return Finding(what, f"{path} is of an earlier version", "Start Followthrough, which brings it up to date")
     return Finding(what, f"{path} is whole and up to date")
+
+
+def _unusable(error: sqlite3.DatabaseError, path: Path, backups: Path | None) -> Finding:
+    said, do = troubles.of(error) or Trouble(str(error), troubles.RESTORE)
+    if not isinstance(error, Unusable):
+        said = f"{path}: {said} ({error})"
+    do = do.replace("BACKUP", checks.spare(path, backups))
+    return Finding("Database", said, do[0].upper() + do[1:])
 
 
 def holidays(services: Services) -> Finding:

@@ -114,7 +114,8 @@ def _size(plan: "Plan") -> int:
 def _services() -> Services:
     settings = Settings()
     store = Store(settings.database)
-    store.migrate()
+    if kept := store.migrate():
+        sys.stderr.write(f"The database was of an earlier version. As it was, it is kept in {kept}\n")
     return Services(settings, store, system_clock)
 
 

@@ -16,7 +16,13 @@ from bot.settings import Settings
 Port = Annotated[int, typer.Option(help="Where the page is, on this machine only.", min=0, max=65535)]
 
 
-def playground(port: Port = 8300) -> None:
+def playground(
+    port: Port = 8300,
+    *,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="With people and channels only, to practise the set-up.")
+    ] = False,
+) -> None:
     """Try the bot without Slack: a stand-in with the example partnership, in a browser."""
     from bot.log import write_log  # noqa: PLC0415 — only the playground runs the whole bot
     from bot.playground.demo import announce, running  # noqa: PLC0415
@@ -25,7 +31,7 @@ def playground(port: Port = 8300) -> None:
     write_log(brief=True)
     told = listen_for_signals()
     try:
-        with running(port) as url:
+        with running(port, empty=empty) as url:
             announce(url)
             told.wait()
     except OSError as error:

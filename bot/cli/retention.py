@@ -47,7 +47,8 @@ def hold(
     services = _services()
     with services.store.write() as tx:
         who = by(services.clock())
-        done = usecases.release(tx, what, who) if end else usecases.hold(tx, what, reason, who)
+        allowed = services.settings.allowed
+        done = usecases.release(tx, what, who) if end else usecases.hold(tx, what, reason, who, allowed)
     sys.stdout.write(f"The hold on {done} {'has ended' if end else 'has begun'}.\n")
 
 

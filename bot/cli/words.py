@@ -13,6 +13,7 @@ from rich.text import Text
 
 from bot.cli.common import AsJson, by, readable
 from bot.clock import system_clock
+from bot.settings import Settings
 from bot.usecases import correcting
 from storage import persons
 from storage.correcting import Place
@@ -54,7 +55,7 @@ def correct(reason: Annotated[str, typer.Option(help="What stands in place of th
     if not typer.confirm(f"Take the words out of {len(found)} places, for good?", err=True):
         return
     with store.write() as tx:
-        done = correcting.correct(tx, words, reason, by(system_clock()))
+        done = correcting.correct(tx, words, reason, by(system_clock()), Settings().allowed)
     store.wipe()
     sys.stdout.write(f"Taken out of {len(done)} places. {_REACH}\n")
 

@@ -10,6 +10,7 @@ from bot.domain.filters import Counts
 from bot.domain.ladder import Rung
 from bot.domain.pauses import Pauses
 from bot.domain.plan import Deadline, RemitItem
+from bot.domain.setting_up import SettingUp
 
 
 class Some(NamedTuple):
@@ -97,6 +98,7 @@ class Whole(NamedTuple):
         paused: how many actions are paused, and the first of them, for the business unit.
         direct: whether they want direct messages of the bot's own accord.
         exceptions: how many actions are on the exception list.
+        setting_up: how far that is, for the business unit while it is under way.
         reached: by number, where those of them that are shown as overdue are on the ladder.
     """
 
@@ -117,10 +119,15 @@ class Whole(NamedTuple):
     paused: tuple[int, list[Action]]
     direct: bool = True
     exceptions: int = 0
+    setting_up: SettingUp | None = None
     reached: Mapping[int, Rung] = MappingProxyType({})
 
 
 class Stranger(NamedTuple):
-    """For somebody whom the partnership doesn't know: user ids of those whom they can ask."""
+    """For somebody whom the partnership doesn't know: user ids of those whom they can ask.
+
+    `alone` is their own, where nobody at all is named yet and they could be.
+    """
 
     ask: list[str]
+    alone: str = ""

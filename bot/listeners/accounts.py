@@ -66,7 +66,7 @@ def ask_about(client: WebClient, services: Services, errand: Errand) -> None:
 
 def _kept(user: Body) -> Body:
     bot = bool(user.get("is_bot")) or user["id"] == SLACKBOT
-    return {"team": user.get("team_id") or "", "bot": int(bot), "deactivated": int(bool(user.get("deleted")))}
+    return {"team": user.get("team_id") or "", "bot": int(bot), "deactivated": int(user.get("deleted") is True)}
 
 
 def _keep(tx: Transaction, user: Body) -> None:

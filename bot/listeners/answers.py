@@ -11,7 +11,7 @@ from bot.messages import lines
 from bot.messages.blocks import Reply, fitted
 from bot.services import Asked, Services
 from bot.usecases import posting
-from commands.answering import coordinators
+from commands.answering import strange
 from storage import outbox, seen
 from storage.database import Transaction
 from storage.outbox import Message
@@ -67,6 +67,6 @@ def refuse(services: Services, place: Place, error: FollowthroughError, asked: A
     with services.store.write() as tx:
         if seen.first_time(tx, asked.delivery, now):
             person = asked.person(tx, services)
-            reply = lines.problem(error) if person.known else lines.stranger(coordinators(tx, services))
+            reply = lines.problem(error) if person.known else strange(tx, services, asked)
             queue_private(tx, place, reply, asked, now)
     services.mail.set()

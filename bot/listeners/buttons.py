@@ -58,7 +58,7 @@ def register(app: App, services: Services) -> None:
         try:
             shown = WORK[press.name](press)
         except FollowthroughError as error:
-            shown = Shown(refusal(services, error))
+            shown = Shown(refusal(services, error, press.asked))
         if isinstance(shown, Opened):
             show(client, body, shown.view)
         elif "view" in body:

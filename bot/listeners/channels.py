@@ -11,6 +11,7 @@ from bot.domain.errors import BadInput
 from bot.listeners.faults import FAULTS
 from bot.messages import blocks as b
 from bot.services import Services
+from bot.usecases import setting_up
 from storage import outbox, people
 from storage.database import Transaction
 from storage.errands import Errand
@@ -91,6 +92,9 @@ def tell_unfit(client: WebClient, services: Services, errand: Errand) -> None:
     user = errand.carries.get("chosen_by")
     if not user or not (why := unfit(client, errand.about)):
         return
+    with services.store.read() as tx:
+        if why != ARCHIVED and setting_up.under_way(tx):
+            return  # the list of what is still to be done says so
     do = ANOTHER if why == ARCHIVED else INVITE
     text = f"Followthrough can't post in <#{errand.about}>, which you chose in the settings: {why}. {do}."
     with services.store.write() as tx:

@@ -16,6 +16,7 @@ from slack_sdk.socket_mode.builtin.connection import Connection as Session
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.clock import system_clock
+from bot.listeners.faults import heard
 from bot.metrics import Metrics
 
 log = structlog.get_logger()
@@ -107,5 +108,5 @@ class Connection(BaseSocketModeHandler):
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Run the listener, and send what it acknowledges with."""
         began, start = system_clock().timestamp(), time.monotonic()
-        send_response(client, req, run_bolt_app(self.app, req), began)
+        send_response(client, req, heard(lambda: run_bolt_app(self.app, req)), began)
         self._metrics.acknowledged(req.type, time.monotonic() - start)

@@ -16,6 +16,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.listeners.faults import heard
 from bot.metrics import Metrics
 
 log = structlog.get_logger()
@@ -95,7 +96,7 @@ class Doors:
         # Only what is signed is remembered, so that nobody else can fill the memory.
         if not self._is_slacks(request, body) or self._again(request.headers["x-slack-signature"]):
             return PlainTextResponse("not signed by Slack just now\n", REFUSED)
-        answer = await run_in_threadpool(self._app.dispatch, to_bolt_request(request, body))
+        answer = await run_in_threadpool(heard, lambda: self._app.dispatch(to_bolt_request(request, body)))
         self._metrics.acknowledged("http", time.monotonic() - start)
         return to_starlette_response(answer)
 

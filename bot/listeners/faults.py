@@ -30,13 +30,11 @@ def register(app: App) -> None:
 
     @app.error
     def failed(error: Exception, body: Body, context: BoltContext, client: WebClient) -> BoltResponse:
-        # An error's own words may quote what somebody typed, so only its kind and place are logged.
-        frames = traceback.extract_tb(error.__traceback__)[-4:]
-        where = [f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in frames]
+        where = _where(error)
         if "event" in body and (isinstance(error, Busy) or body["event"]["type"] in MEMBERSHIP):
             log.warning("not_acknowledged", kind=type(error).__name__, where=where)
             return BoltResponse(status=500)  # so Slack delivers it again; nothing was changed
-        reference = secrets.token_hex(2).upper()
+        reference = _reference()
         log.error("listener_failed", reference=reference, kind=type(error).__name__, where=where)
         # Slack is called after the work was committed, so "nothing was changed" would perhaps be untrue.
         reply = lines.untold(reference) if isinstance(error, FAULTS) else lines.fault(reference)
@@ -51,6 +49,25 @@ def register(app: App) -> None:
             return _answer({})
         _tell(context, client, body, reply)
         return _answer({})
+
+
+def heard(hear: Callable[[], BoltResponse]) -> BoltResponse:
+    """What the bot answers. What is too damaged to be read is refused, under a reference in the log."""
+    try:
+        return hear()
+    except Exception as error:  # noqa: BLE001 — an edge of the process: Bolt takes what comes to be whole
+        log.error("request_refused", reference=_reference(), kind=type(error).__name__, where=_where(error))  # noqa: TRY400
+        return BoltResponse(status=HTTPStatus.BAD_REQUEST)
+
+
+def _reference() -> str:
+    return secrets.token_hex(2).upper()
+
+
+def _where(error: Exception) -> list[str]:
+    """Where it failed: an error's own words may quote what somebody typed, so only its kind and place are logged."""
+    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    return [f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in frames]
 
 
 def _answer(payload: dict[str, object]) -> BoltResponse:

@@ -6,8 +6,9 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.domain.errors import FollowthroughError, Stranger
+from bot.domain.errors import FollowthroughError, MovedOn, Stranger
 from bot.domain.events import ESCALATED, Event, Origin
+from bot.listeners import whole
 from bot.listeners.answers import Place, say
 from bot.listeners.who import Body, by_press
 from bot.messages import blocks as b
@@ -43,6 +44,7 @@ def opened(form: Form, ask: Ask, ref: str, about: dict[str, Any]) -> Block:
 def received(services: Services, body: Body) -> Answer:
     """What Slack is answered after somebody pressed a form's button."""
     view, form = body["view"], FORMS[body["view"]["callback_id"]]
+    whole.check(view)
     filled, asked = Filled.of(view), by_press(body, Origin.FORM)
     try:
         guarding.check(services, asked, filled.written())
@@ -56,7 +58,7 @@ def received(services: Services, body: Body) -> Answer:
             saved = form.save(ask, filled)
             answer = _confirmed(saved, ask, filled)
     except FollowthroughError as error:
-        return _refused(error, view, refusal(services, error))
+        return _refused(error, view, refusal(services, error, asked))
     services.mail.set()
     return answer
 
@@ -75,8 +77,11 @@ def _sendable(client: WebClient, view: Block, answer: Answer) -> Answer:
 
 
 def _news(ask: Ask, filled: Filled) -> list[Event]:
-    ref = filled.about.get("ref")
-    events = audit.since(ask.tx, ref, filled.about.get("seen", 0)) if ref else []
+    """What happened since the form was opened. Raises MovedOn where it knows of more than there is."""
+    ref, known = filled.about.get("ref"), filled.about.get("seen", 0)
+    if ref and known > audit.last_id(ask.tx, ref):
+        raise MovedOn("The plan was put back to an earlier state since this form was opened: open it again.")
+    events = audit.since(ask.tx, ref, known) if ref else []
     return [event for event in events if event.verb != ESCALATED]
 
 

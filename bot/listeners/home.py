@@ -35,9 +35,9 @@ def publish(services: Services, body: Body, context: BoltContext, client: WebCli
     with services.store.write() as tx:
         person = _person(tx, services, body, context)
         owed = homes.opened(tx, person.user, person.team, services.clock(), everything=person.sees_everything)
-    by = services.yardstick()
+    by, own = services.yardstick(), services.settings
     with services.store.read() as tx:
-        found = home.found(tx, person, by, services.soon(), services.settings.coordinators)
+        found = home.found(tx, person, by, services.soon(), own.coordinators, own.unit_channel)
     try:
         client.views_publish(user_id=person.user, view=view(found, by))
     except FAULTS as error:

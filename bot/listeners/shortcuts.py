@@ -17,7 +17,7 @@ from bot.messages.forms.fields import LONGEST
 from bot.messages.mrkdwn import words_of
 from bot.messages.text import clip, listed
 from bot.services import Services
-from commands.answering import Ask, coordinators
+from commands.answering import Ask, coordinators, strange
 from commands.registry import FORMS
 
 TITLE = "Turn into an action"
@@ -41,7 +41,7 @@ def _form(services: Services, body: Body) -> Block:
     with services.store.read() as tx:
         ask = Ask(tx, services, asked, asked.person(tx, services), services.clock())
         if not ask.person.known:
-            return forms.notice(TITLE, lines.stranger(coordinators(tx, services)))
+            return forms.notice(TITLE, strange(tx, services, asked))
         try:
             return opened(FORMS["add"], ask, "", {"start": start})
         except FollowthroughError as error:

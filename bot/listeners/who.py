@@ -18,6 +18,7 @@ def by_command(command: Body, context: BoltContext) -> Asked:
         channel=command["channel_id"],
         origin=Origin.COMMAND,
         delivery=command.get("trigger_id", ""),
+        answer_at=command.get("response_url", ""),
     )
 
 
@@ -25,7 +26,8 @@ def by_press(body: Body, origin: Origin = Origin.BUTTON) -> Asked:
     """Who pressed a button or sent a form."""
     user = body["user"]
     channel = (body.get("channel") or {}).get("id", "")
-    return Asked(user["id"], user.get("team_id") or "", channel, origin, body.get("trigger_id", ""))
+    delivery, answer_at = body.get("trigger_id", ""), body.get("response_url", "")
+    return Asked(user["id"], user.get("team_id") or "", channel, origin, delivery, answer_at)
 
 
 def by_event(body: Body, context: BoltContext, channel: str, origin: Origin) -> Asked:

@@ -140,6 +140,31 @@ def no_backup() -> Reply:
     )
 
 
+def unwell(said: str, do: str) -> Reply:
+    """Nothing can be recorded, or soon nothing can be: what is wrong with the database, and what to do."""
+    return _alert(
+        f"Followthrough's database is in trouble: {said}. What was recorded is kept; whoever tries to record more is "
+        f"told where nothing was. *What to do:* ask {_KEEPER} to do this: {do}."
+    )
+
+
+def well_again(said: str) -> Reply:
+    """The same is over."""
+    return _alert(
+        f"Followthrough's database can be used again. Until now {said}. What somebody was told was not recorded has "
+        "to be said again."
+    )
+
+
+def older(before: str, now: str) -> Reply:
+    """The trail lacks what it had when the bot ran last: the heads of then and now."""
+    return _alert(
+        f"The record is an earlier one than when Followthrough ran last: its trail had come to {before}, and now it "
+        f"ends at {now}. What was recorded in between is not in it. *What to do:* if nobody put back a backup, ask "
+        f"{_KEEPER} which file this is; if somebody did, record again what is missing, as docs/runbook.md tells."
+    )
+
+
 def _alert(text: str) -> Reply:
     words = clip(text, 2900)
     return Reply(words, [b.section(words)])

@@ -117,13 +117,6 @@ def menu(action_id: str, options: list[tuple[str, str]]) -> Block:
     return {"type": "overflow", "action_id": action_id, "options": made}
 
 
-def text_field(label: str, name: str, hint: str, *, optional: bool, long: bool) -> Block:
-    """A field of a form; its value comes back under (name, "value")."""
-    element: Block = {"type": "plain_text_input", "action_id": "value", "multiline": long, "max_length": 3000}
-    block = {"type": "input", "block_id": name, "label": plain(label, 2000), "element": element, "optional": optional}
-    return block | {"hint": plain(hint, 2000)} if hint else block
-
-
 def form(callback: str, title: str, submit: str, blocks: list[Block], about: dict[str, Any]) -> Block:
     """A modal; `about` comes back with it."""
     return {

@@ -58,12 +58,13 @@ def overview(command: str, about: str, topics: Sequence[tuple[Topic, Verb | None
 
 def one(command: str, topic: Topic, needs: Verb | None) -> Reply:
     """One thing, who may do it, and an example."""
-    who = f"\nFor {_who(needs)}." if needs else ""
+    who = f"\nFor {whom(needs)}." if needs else ""
     text = f"`{command} {topic.usage}`\n{topic.does}{who}\nFor example: `{topic.example}`"
     return Reply(f"{topic.does} For example: {topic.example}", [b.section(text)])
 
 
-def _who(needs: Verb) -> str:
+def whom(needs: Verb) -> str:
+    """Those who may do it, in words: “the business unit and assurers”."""
     names = {
         Standing.BUSINESS_UNIT: "the business unit",
         Standing.LEAD: "the lead partner",

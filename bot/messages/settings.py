@@ -52,9 +52,9 @@ class Kept(NamedTuple):
     pauses: Pauses
 
 
-def settings(kept: Kept, only: str = "") -> Block:
-    """Everything that is kept; `only`: the roles of the person with this user id."""
-    whole = [*_people(kept), *_partners(kept), *_messages(kept), *_sources(kept)]
+def settings(kept: Kept, only: str = "", first: Sequence[Block] = ()) -> Block:
+    """Everything that is kept, after what comes `first`; `only`: the roles of the person with this user id."""
+    whole = [*first, *_people(kept), *_partners(kept), *_messages(kept), *_sources(kept)]
     blocks = _one_person(kept, only) if only else whole
     view = {"type": "modal", "callback_id": "settings", "title": b.plain("Settings", 24)}
     return view | {"close": b.plain("Close", 24), "blocks": blocks, "private_metadata": json.dumps({"ref": ""})}

@@ -24,9 +24,10 @@ from bot.exchange.importing import apply
 from bot.exchange.plan import read_plan
 from bot.exchange.sheets import read_sheets
 from bot.playground.server import Server
+from bot.playground.walk import walk
 from bot.playground.workspace import Timing, Workspace
-from bot.schedule import jobs
 from bot.settings import Settings
+from bot.usecases import setting_up
 from storage import partnership, people
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
@@ -65,13 +66,13 @@ def manifest() -> dict[str, Any]:
     return deepcopy(_manifest())
 
 
-def workspace(clock: MovableClock, timing: Timing | None = None) -> Workspace:
-    """The example partnership's Slack: its people, and a channel for each partner."""
+def workspace(clock: MovableClock, timing: Timing | None = None, *, invited: bool = True) -> Workspace:
+    """The example partnership's Slack: its people, and a channel for each partner, to which the bot was `invited`."""
     made = Workspace(clock, manifest(), name="Solihull partnership", timing=timing or Timing())
     for user, (name, title) in PEOPLE.items():
         made.add_user(name.lower().replace(" ", "."), name, user_id=user, title=title)
     for name, members in CHANNELS.items():
-        made.add_channel(name, [*members, made.app.user_id], private=True)
+        made.add_channel(name, [*members, *([made.app.user_id] if invited else [])], private=True)
     made.add_channel("general", [*PEOPLE])
     return made
 
@@ -84,6 +85,7 @@ def load_example(bot: Followthrough) -> None:
     apply(services.store, read_plan(read_sheets(EXAMPLE)), by, home=services.home)
     with services.store.write() as tx:
         people.name_role(tx, COMMISSIONER, services.home, Role.ASSURER)
+        setting_up.end(tx)  # whoever finds the example has nothing to set up
 
 
 def name_leads(bot: Followthrough) -> None:
@@ -94,20 +96,19 @@ def name_leads(bot: Followthrough) -> None:
 
 
 @contextmanager
-def running(port: int) -> Iterator[str]:
-    """Serve the page and run the bot; gives the page's address."""
+def running(port: int, *, empty: bool = False) -> Iterator[str]:
+    """Serve the page and run the bot; gives the page's address. `empty`: everything is still to be set up."""
     clock = MovableClock(START, running=True)
-    slack = workspace(clock)
+    slack = workspace(clock, invited=not empty)
 
     def move_clock(moment: datetime) -> None:
-        clock.move_to(moment)
-        jobs.tick(bot.services)
-        bot.services.mail.set()
+        walk(bot, clock, moment)
 
-    with Server(slack, port, move_clock=move_clock) as server, TemporaryDirectory() as folder:
+    with Server(slack, port, move_clock=move_clock, tour=not empty) as server, TemporaryDirectory() as folder:
         bot = build(settings(slack, server.api_url, Path(folder)), clock, pace=PACE)
-        load_example(bot)
-        name_leads(bot)
+        if not empty:
+            load_example(bot)
+            name_leads(bot)
         bot.start()
         try:
             yield server.url

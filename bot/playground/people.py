@@ -55,6 +55,8 @@ class Person(Forms):
             CannotDoError: the person is not in that channel, or can't write there.
         """
         place = self._writable(channel)
+        if command == "/invite":
+            return self._invite(place, text)
         if (refusal := self._not_a_command(command)) is not None:
             return self._slackbot(place, refusal)
         escapes = self.workspace.app.commands[command].get("should_escape")
@@ -69,6 +71,15 @@ class Person(Forms):
             return self._acknowledged(place, told)
         since = self.workspace.private_log[self.user.id][seen_before:]
         return since[-1] if since else None
+
+    def _invite(self, place: Channel, text: str) -> Message | None:
+        """Slack's own command: `/invite @somebody`, or the app by its name."""
+        named = {user.name.lower(): user.id for user in self.workspace.users.values()}
+        named[self.workspace.app.name.lower()] = self.workspace.app.user_id
+        invited = [named[name] for name in (part.lstrip("@").lower() for part in text.split()) if name in named]
+        for user in invited:
+            self._wait(posting.join(self.workspace, place, user))
+        return None if invited else self._slackbot(place, "Say whom to invite, as /invite @Followthrough")
 
     def _not_a_command(self, command: str) -> str | None:
         if command in self.workspace.app.commands and not self.workspace.is_outsider(self.user.id):

@@ -40,7 +40,8 @@ Questions
                                     "description", "usage_hint"}], "shortcuts": [{"callback_id", "name",
                                     "description"}], "steps": [step], "clock": clock, "app": {"name", "bot_user_id"},
                                     "workspace": name, "connected": bool (is the bot running),
-                                    "modals": int, "version": int}.
+                                    "modals": int, "version": int, "run": str (another one for each start),
+                                    "tour": bool (is it offered)}.
                                     Without user: as the first person.
     GET /play/channel?user=&channel=      {"channel": channel, "messages": [message, oldest first]}; it marks
                                     the channel as read. Replies in threads are not in it.
@@ -75,7 +76,10 @@ Deeds, each answered with {"ok": true, …} or, when Slack or the bot refuses, {
     POST /play/attach   ?user=&name=  body: as above; a file for a form            {"ok", "file": a message's file}
     POST /play/join, /play/leave  {"user", "channel"}                {"ok"}
     POST /play/clock    {"to": ISO datetime with its offset} or {"step": "next-monday-0900" or
-                         "next-working-day" or "next-hour"}          {"ok", "clock": clock}
+                         "next-working-day" or "next-hour"}          {"ok", "clock": clock, "did": [what the app
+                                    wrote meanwhile, oldest first: {"at": ISO datetime in UTC, "kind": the first
+                                    word of the key in its metadata, or "", "channel", "ts", "to": the channel's
+                                    or the person's name, "is_im": bool}]}
 
 Live
     WebSocket /play/live           sends {"version": int} at once and whenever anything changed: ask again.
@@ -84,9 +88,11 @@ A message's buttons act as the one who presses. After any deed the page asks for
 """
 
 import asyncio
+import secrets
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from threading import Lock
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -100,6 +106,7 @@ from bot.playground.people import Person
 from bot.playground.pictures import SHOWN_KINDS
 from bot.playground.play_clock import clock_json, target
 from bot.playground.play_deeds import DEEDS, attach, need, upload
+from bot.playground.play_did import since, written
 from bot.playground.play_screens import SCREENS
 from bot.playground.records import Json
 from bot.playground.shapes import file_json
@@ -114,10 +121,14 @@ class PlayApi:
     Args:
         workspace: what the page shows.
         move_clock: called with an aware moment to move the clock; without it the page can't.
+        tour: whether the page offers its tour.
     """
 
-    def __init__(self, workspace: Workspace, move_clock: Callable[[datetime], None] | None) -> None:
-        self._workspace, self._move_clock = workspace, move_clock
+    def __init__(
+        self, workspace: Workspace, move_clock: Callable[[datetime], None] | None, *, tour: bool = False
+    ) -> None:
+        self._workspace, self._move_clock, self._tour = workspace, move_clock, tour
+        self._run, self._moving = secrets.token_hex(4), Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._watchers: set[asyncio.Event] = set()
 
@@ -162,6 +173,7 @@ class PlayApi:
             return _refused("bad_request", str(refusal), BAD_REQUEST)
         if "clock" in shown:
             shown["clock"]["can_move"] = self._move_clock is not None
+            shown |= {"run": self._run, "tour": self._tour}
         return JSONResponse(shown, headers=PAGE_HEADERS)
 
     async def _deed(self, request: Request) -> Response:
@@ -176,9 +188,12 @@ class PlayApi:
     def _move(self, body: Json) -> Json:
         if self._move_clock is None:
             raise CannotDoError("this clock can't be moved")
-        self._move_clock(target(self._workspace.clock(), body))
+        with self._moving:  # one after the other: neither may take the clock back
+            before = written(self._workspace)
+            self._move_clock(target(self._workspace.clock(), body))
+            did = since(self._workspace, before)
         self._workspace.touch()
-        return {"clock": clock_json(self._workspace) | {"can_move": True}}
+        return {"clock": clock_json(self._workspace) | {"can_move": True}, "did": did}
 
     async def _upload(self, take: Callable[[Person, Json, bytes], Json], request: Request) -> Response:
         if not is_same_origin(request.headers):

@@ -1,15 +1,15 @@
 """The clock as the page shows and moves it."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.clocks import SATURDAY, england_and_wales
 from bot.playground.errors import BadRequestError
 from bot.playground.records import Json
 from bot.playground.shapes import ZONE
 from bot.playground.workspace import Workspace
 
 OFFICE_OPENS = 9
-FRIDAY = 4
 
 
 def clock_json(workspace: Workspace) -> Json:
@@ -53,4 +53,9 @@ def _step(now: datetime, name: str) -> datetime:
 
 
 def _wanted(morning: datetime, name: str) -> bool:
-    return morning.weekday() == 0 if name == "next-monday-0900" else morning.weekday() <= FRIDAY
+    return morning.weekday() == 0 if name == "next-monday-0900" else _is_working(morning.date())
+
+
+def _is_working(day: date) -> bool:
+    days = england_and_wales()
+    return days.is_working(day) if days.first <= day <= days.last else day.weekday() < SATURDAY

@@ -42,6 +42,7 @@ class Server:
         workspace: what it serves.
         port: where; 0 takes any free port.
         move_clock: called with an aware moment when the page moves the clock; without it the page can't.
+        tour: whether the page offers its tour, which is of the example partnership.
 
     It may be used as a context manager: started on entering, stopped on leaving.
     """
@@ -52,6 +53,7 @@ class Server:
         port: int = 0,
         *,
         move_clock: Callable[[datetime], None] | None = None,
+        tour: bool = False,
     ) -> None:
         self._workspace = workspace
         # By its protocol asyncio knows it for TCP, and then sends small answers without waiting 40 ms for receipts.
@@ -61,7 +63,7 @@ class Server:
         self._started = threading.Event()
         self._asked_to_stop = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._play = PlayApi(workspace, move_clock)
+        self._play = PlayApi(workspace, move_clock, tour=tour)
         self._uvicorn = uvicorn.Server(self._settings())
         self._thread = threading.Thread(target=self._run, name="stand-in-slack", daemon=True)
 

@@ -23,6 +23,7 @@ log = structlog.get_logger()
 
 PACE = 1.0  # seconds between two messages in one channel: Slack's limit
 LEAST_PAUSE = 0.001
+SAY_AGAIN = 60.0  # seconds
 LAST_TRIES = 5  # to record what came back last, when told to stop; what isn't recorded is looked for in Slack later
 TOGETHER = 0.005  # seconds in which more comes back, to be recorded in the same commit
 
@@ -50,6 +51,7 @@ class Delivery:
         self._mail = services.mail
         self._monotonic = monotonic
         self._books = Books(services, client, timekeeper, pace, monotonic)
+        self._say_again = 0.0
         self._stopping = Event()
         self._thread = Thread(target=self._run, name="delivery", daemon=True)
 
@@ -98,7 +100,9 @@ class Delivery:
         try:
             return turn()
         except STORE_FAULTS as error:
-            log.warning("not_recorded", kind=type(error).__name__, waiting=self._books.waiting)
+            if self._monotonic() >= self._say_again:  # a log of a line a second would fill what is left of the disk
+                self._say_again = self._monotonic() + SAY_AGAIN
+                log.warning("not_recorded", kind=type(error).__name__, waiting=self._books.waiting)
         except Exception as error:  # an edge of the process: one fault stops neither the others nor the worker
             log.exception("delivery_failed", kind=type(error).__name__)
         self._books.rest()

@@ -63,12 +63,11 @@ class Homes:
 
     def _publish(self, row: Row) -> bool:
         services, by = self._services, self._services.yardstick()
+        own = services.settings
         with services.store.read() as tx:
             account = people.account(tx, row["user"])
-            person = people.person(
-                tx, row["user"], row["team"], services.home, coordinators=services.settings.coordinators
-            )
-            found = home.found(tx, person, by, services.soon(), services.settings.coordinators)
+            person = people.person(tx, row["user"], row["team"], services.home, coordinators=own.coordinators)
+            found = home.found(tx, person, by, services.soon(), own.coordinators, own.unit_channel)
         if account and account["deactivated"]:
             self._forget(row)
             return True

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import structlog
@@ -16,7 +16,8 @@ from bot.messages.blocks import Reply
 from bot.schedule import alerts
 from bot.services import Services
 from bot.usecases import retention
-from storage import chain, checks, runs
+from storage import chain, checks, runs, upgrading
+from storage.troubles import DAMAGED
 
 log = structlog.get_logger()
 
@@ -29,7 +30,7 @@ NAME = "followthrough-{}.db"
 def daily(services: Services) -> None:
     """Do what is to be done once a day, if it was not."""
     local = services.clock().astimezone(services.zone)
-    if local.time() >= AT:
+    if local.time() >= AT and not services.store.condition.damaged:
         _once(services, VERIFY, local.date(), _verified)
         _once(services, RETENTION, local.date(), _let_go)
         if services.settings.backup_folder:
@@ -50,6 +51,8 @@ def _once(services: Services, job: str, day: date, do: Callable[[Services, date]
 
 def _verified(services: Services, _: date) -> Reply | None:
     with services.store.read() as tx:
+        if checks.damage(tx):
+            services.store.condition.distrust(DAMAGED)  # told past the store, by the watch
         found, last = chain.broken(tx), chain.head(tx)
     if found:
         log.error("trail_broken", event_id=found.id, why=found.why)
@@ -60,6 +63,7 @@ def _verified(services: Services, _: date) -> Reply | None:
 
 def _let_go(services: Services, day: date) -> Reply | None:
     settings = services.settings
+    upgrading.drop_older(services.store.path, services.clock() - timedelta(days=settings.backup_days))
     with services.store.read() as tx:
         found = retention.over(tx, settings.keep_messages_days, settings.keep_ended_years, services.clock())
     if found:
@@ -89,5 +93,5 @@ def _backed_up(services: Services, day: date) -> Reply | None:
 
 def _thin_out(folder: Path, days: int) -> None:
     """Keep the last backups; other files in the folder are somebody else's."""
-    for old in sorted(folder.glob(NAME.format("[0-9]" * 4 + "-[0-9][0-9]-[0-9][0-9]")))[:-days]:
+    for old in sorted(folder.glob(NAME.format(checks.DAY)))[:-days]:
         old.unlink()

@@ -8,7 +8,7 @@ from bot.domain.errors import BadInput
 from bot.domain.filters import Filters
 from bot.domain.home import Mine, Offers, Some, Stranger, Whole
 from bot.domain.people import Person, Role, Verb, may
-from bot.usecases import progress
+from bot.usecases import progress, setting_up
 from storage import digests, home_lists, ladder, nudges, pauses, people, queries
 from storage.database import Transaction
 
@@ -22,7 +22,9 @@ MOST_DEADLINES = 10
 Found = Mine | Whole | Stranger
 
 
-def found(tx: Transaction, person: Person, by: Yardstick, soon: date, coordinators: Collection[str]) -> Found:
+def found(  # noqa: PLR0913, PLR0917 — what is shown depends on these things
+    tx: Transaction, person: Person, by: Yardstick, soon: date, coordinators: Collection[str], unit_channel: str
+) -> Found:
     """What `person` is shown.
 
     Args:
@@ -31,11 +33,17 @@ def found(tx: Transaction, person: Person, by: Yardstick, soon: date, coordinato
         by: what actions are held against.
         soon: the last date that counts as due soon; tests until then are shown.
         coordinators: user ids of the business unit's first members.
+        unit_channel: the business unit's channel by the settings, "" for none.
     """
     if not person.known:
-        return Stranger(list(dict.fromkeys([*coordinators, *people.with_role(tx, Role.BUSINESS_UNIT)])))
-    made = _whole(tx, person, by, soon) if person.sees_everything else _mine(tx, person, by, soon)
-    return made._replace(direct=not nudges.silent(tx, person.user))
+        alone = person.user if setting_up.nobody_yet(tx, coordinators, person.team) else ""
+        return Stranger(list(dict.fromkeys([*coordinators, *people.with_role(tx, Role.BUSINESS_UNIT)])), alone)
+    direct = not nudges.silent(tx, person.user)
+    if not person.sees_everything:
+        return _mine(tx, person, by, soon)._replace(direct=direct)
+    unit = Role.BUSINESS_UNIT in person.roles and setting_up.under_way(tx)
+    steps = setting_up.found(tx, coordinators, unit_channel) if unit else None
+    return _whole(tx, person, by, soon)._replace(direct=direct, setting_up=steps)
 
 
 def _mine(tx: Transaction, person: Person, by: Yardstick, soon: date) -> Mine:

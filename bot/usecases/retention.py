@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.dates import months_later
 from bot.domain.errors import BadInput
 from bot.domain.events import By
-from bot.domain.identifiers import refusal
+from bot.domain.identifiers import NOTHING_MORE, Allowed, refusal
 from bot.domain.refs import Kind, read_ref
 from storage import actions, audit, holds, plan, retention
 from storage.database import Transaction
@@ -38,12 +38,15 @@ def let_go(tx: Transaction, going: list[Going], today: date, by: By) -> None:
     retention.let_go(tx, going, today, by)
 
 
-def hold(tx: Transaction, what: str, reason: str, by: By) -> str:
-    """Begin a hold on an action, a source or all; what it is on, as it is written. Raises BadInput."""
+def hold(tx: Transaction, what: str, reason: str, by: By, allowed: Allowed = NOTHING_MORE) -> str:
+    """Begin a hold on an action, a source or all; what it is on, as it is written. Raises BadInput.
+
+    `allowed` is what the settings let the reason name.
+    """
     subject = _subject(tx, what)
     if not reason.strip():
         raise BadInput("Say why it is held.", EXAMPLE)
-    if why := refusal(reason):
+    if why := refusal(reason, allowed):
         raise BadInput(f"The reason can't be kept: {why}.", EXAMPLE)
     if not holds.put(tx, subject, " ".join(reason.split()), by.at):
         raise BadInput(f"{_named(subject)} is held already.", f"followthrough hold {subject or ALL} --end")

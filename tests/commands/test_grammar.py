@@ -1,23 +1,15 @@
+"""What is said of an action, in a thread or after a command: the verb, the actions, the words as they were typed."""
+
 from contextlib import suppress
-from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.actions import OPEN, Stage
 from bot.domain.errors import BadInput
 from bot.domain.filters import Filters
-from bot.listeners.hearing import HEARD as VERBS
-from commands.grammar import LONGEST, Vocabulary, near_verb, read_card, read_filters, read_verb
-
-TODAY = date(2022, 11, 14)
-KNOWN = Vocabulary(partners=("POLICE", "ICB"), sources=("JTAI-2022", "PANEL-2022", "CQC-22"))
-
-
-def heard(text, verbs=VERBS, bare=lambda _: True):
-    said = read_verb(text, verbs, bare=bare)
-    return said and (said.verb, [str(ref) for ref in said.refs], said.words)
+from commands.grammar import LONGEST, near_verb, read_filters
+from tests.commands.reading import KNOWN, TODAY, heard
 
 
 @pytest.mark.parametrize(
@@ -69,12 +61,6 @@ def test_ordinary_talk_is_left_alone(text):
     assert heard(text) is None
 
 
-def test_a_number_followed_by_words_is_a_ref_after_a_command_and_not_in_a_thread():
-    assert heard("done 12 rota agreed", bare=True) == ("done", ["A12"], "rota agreed")
-    assert heard("done 3 sessions held", bare=False) == ("done", [], "3 sessions held")
-    assert heard("done 3", bare=False) == ("done", ["A3"], "")
-
-
 def test_only_actions_are_reported_done():
     assert heard("done R4 agreed") == ("done", [], "R4 agreed")
 
@@ -89,68 +75,6 @@ def test_words_that_are_too_long_to_keep_are_refused():
     assert heard("update A12 " + "x" * LONGEST)[2] == "x" * LONGEST
     with pytest.raises(BadInput, match="an update can hold 3,000"):
         heard("update A12 " + "x" * (LONGEST + 1))
-
-
-FILTERS = {
-    "mine": {"mine": True},
-    "Overdue": {"overdue": True},
-    "exceptions police": {"exceptions": True, "partners": {"POLICE"}},
-    "due 14 days": {"due_by": date(2022, 11, 28)},
-    "due by 31 January 2023": {"due_by": date(2023, 1, 31)},
-    "due in 2 weeks": {"due_by": date(2022, 11, 28)},
-    "awaiting": {"stages": {Stage.REPORTED_DONE}},
-    "open": {"stages": OPEN},
-    "addressed,": {"stages": {Stage.ADDRESSED}},
-    "embedded": {"stages": {Stage.EMBEDDED}},
-    "SUSTAINED": {"stages": {Stage.SUSTAINED}},
-    "withdrawn": {"stages": {Stage.WITHDRAWN}},
-    "all": {"stages": set(Stage)},
-    "police": {"partners": {"POLICE"}},
-    "for icb": {"partners": {"ICB"}},
-    "R4": {"remit": {4}},
-    "r-7": {"remit": {7}},
-    "jtai-2022": {"sources": {"JTAI-2022"}},
-    "cqc-22": {"sources": {"CQC-22"}},
-    "rota": {"words": {"rota"}},
-    "Home-visits": {"words": {"home-visits"}},
-}
-
-
-def meant(chosen):
-    fields = {}
-    for text in chosen:
-        for name, value in FILTERS[text].items():
-            fields[name] = fields.get(name, set()) | value if isinstance(value, (set, frozenset)) else value
-    return {name: tuple(sorted(value)) if name != "stages" and isinstance(value, set) else value
-            for name, value in fields.items()}  # fmt: skip
-
-
-@given(st.lists(st.sampled_from(sorted(FILTERS)), unique=True))
-def test_filters_combine_in_any_order(chosen):
-    dues = [text for text in chosen if text.startswith("due")]
-    chosen = [text for text in chosen if text not in dues[1:]]
-    assert read_filters(" ".join(chosen), TODAY, KNOWN) == Filters.model_validate(meant(chosen))
-
-
-def test_no_words_ask_for_what_is_open():
-    assert read_filters("  ", TODAY, KNOWN).stages == OPEN
-
-
-@pytest.mark.parametrize(
-    ("text", "sentence", "example"),
-    [
-        ("due", "a number of days or a date is needed", "/actions due 14 days"),
-        ("due soonish", "“soonish” after “due” fixes no day", "/actions due 14 days"),
-        ("JTAI-2021", "There is no source JTAI-2021", "/actions JTAI-2022"),
-        ("red", "There is no filter “red”: there are overdue", "/actions overdue"),
-        ("police Amber", "There is no filter “amber”", "/actions due 14 days"),
-        ("police A12", "A12 does not go with other filters", "/actions A12"),
-    ],
-)
-def test_a_filter_that_can_not_be_meant_is_refused_with_an_example(text, sentence, example):
-    with pytest.raises(BadInput, match=sentence) as refused:
-        read_filters(text, TODAY, KNOWN)
-    assert refused.value.example == example
 
 
 pieces = st.sampled_from(
@@ -169,103 +93,11 @@ def test_any_text_is_read_or_refused_and_nothing_else_happens(text):
             assert reader(text) is None or isinstance(reader(text), (tuple, Filters))
 
 
-@given(
-    st.lists(st.integers(1, 9999), min_size=1, max_size=20, unique=True),
-    st.sampled_from(["A{}", "#{}", "a-{}", "{}"]),
-)
-def test_every_action_named_is_meant(numbers, form):
-    named = " and ".join(form.format(number) for number in numbers)
-    refs = [f"A{number}" for number in numbers]
-    assert heard(f"done {named}") == heard(f"{named} done") == ("done", refs, "")
-
-
-def test_numbers_that_are_part_of_the_words_are_no_refs():
-    assert heard("done A12 3 sessions held") == ("done", ["A12"], "3 sessions held")
-    assert heard("3 done, 2 to go", bare=False) is None
-    assert heard("update A12 -5% since June")[2] == "-5% since June"
-
-
-@pytest.mark.parametrize(
-    "text", ["done A12,A14", "done A12/A14", "done - A12 A14", "done (A12), A14!", "A12 & A14 done"]
-)
-def test_refs_are_read_however_they_are_put_together(text):
-    assert heard(text)[1] == ["A12", "A14"]
-
-
 def test_a_mention_of_the_bot_and_markup_are_no_part_of_what_is_said():
     assert heard("<@U0BOT> done A12 rota agreed") == ("done", ["A12"], "rota agreed")
     assert heard("*done* A12") == ("done", ["A12"], "")
     assert heard("A6 and A7 are both done") == ("done", ["A6", "A7"], "")
     assert heard("all done") is None
-
-
-@pytest.mark.parametrize(
-    ("text", "bare", "refs", "words"),
-    [
-        ("done 9 and 12 our bit", True, ["A9", "A12"], "our bit"),
-        ("done 9, 12 & 8 our bit", True, ["A9", "A12", "A8"], "our bit"),
-        ("done A7 and 9 rota agreed", False, ["A7", "A9"], "rota agreed"),
-        ("A7 and 9 done rota agreed", False, ["A7", "A9"], "rota agreed"),
-        ("done A7/9/12: rota agreed", False, ["A7", "A9", "A12"], "rota agreed"),
-        ("done 12 people trained", False, [], "12 people trained"),
-        ("done A12 3 sessions and 4 visits held", True, ["A12"], "3 sessions and 4 visits held"),
-        ("done 12 3 sessions and 4 visits held", True, ["A12"], "3 sessions and 4 visits held"),
-        ("done A12 and 2nd rota agreed", True, ["A12"], "and 2nd rota agreed"),
-        ("extend A12, 31 January 2023 because of staffing", True, ["A12"], "31 January 2023 because of staffing"),
-        ("extend A12, 31/1/2023 because of staffing", True, ["A12"], "31/1/2023 because of staffing"),
-        ("done A12, 2 weeks early", True, ["A12"], "2 weeks early"),
-    ],
-)
-def test_a_number_that_is_joined_to_a_ref_is_a_ref(text, bare, refs, words):
-    said = heard(text, bare=bare)
-    assert said[1:] == (refs, words)
-
-
-def test_numbers_in_a_thread_are_refs_where_the_thread_is_about_every_one_of_them():
-    said = read_verb("done 7 and 6 rota agreed", VERBS, bare=False, here=(6, 7))
-    assert ([str(ref) for ref in said.refs], said.words) == (["A7", "A6"], "rota agreed")
-    said = read_verb("update 12 and 14 people trained", VERBS, bare=False, here=(6, 12))
-    assert (said.refs, said.words) == ((), "12 and 14 people trained")
-    assert read_verb("done 6 people trained", VERBS, bare=False, here=(6, 7)).refs == ()
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "A7 done, A9 done",
-        "A7 done rota agreed, A9 update half done",
-        "done A7, done A9",
-        "A7 is done, A9 is done",
-        "done A7 rota agreed and A9 is done",
-        "A7 done rota agreed A9 blocked",
-        "Update\nA9: invited all\nA12: in progress",
-        "done A7 rota agreed\n- A9 rota shared",
-        "update rota agreed\nA9: invited all",
-        "done A7\ndone A9",
-        "/actions done A7, update A9 half done",
-    ],
-)
-def test_a_message_that_says_things_of_several_actions_is_refused(text):
-    with pytest.raises(BadInput, match="send one message for each action") as refused:
-        heard(text)
-    again = heard(refused.value.example)
-    assert len(again[1]) == 1
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "see also A7 for the rota",
-        "see the A7 evidence and the A9 update",
-        "blocked by A7 until June",
-        "waits until A7 is done",
-        "first line\nA12: the rest of it",
-        "as in A7.\nThe rota of A9 helped",
-        "we updated A7's rota",
-    ],
-)
-def test_words_may_mention_other_actions(words):
-    assert heard(f"done A12 {words}") == ("done", ["A12"], words)
 
 
 @pytest.mark.parametrize(
@@ -293,21 +125,6 @@ def test_whom_an_action_is_assigned_to_stays_a_mention():
 def test_a_command_pasted_twice_counts_once():
     assert heard("/actions done A12 rota agreed") == ("done", ["A12"], "rota agreed")
     assert read_filters("/actions police", TODAY, KNOWN) == read_filters("police", TODAY, KNOWN)
-
-
-@pytest.mark.parametrize("text", ["A6", "/actions A6", "show A6", "status 6", "Card #6", "/actions show a-6"])
-def test_one_action_is_asked_for_in_many_ways(text):
-    assert read_card(text) == 6
-
-
-@pytest.mark.parametrize("text", ["", "show", "police A6", "A6 A7", "show R4", "rota", "show A6 A7"])
-def test_other_words_ask_for_no_card(text):
-    assert read_card(text) is None
-
-
-def test_words_like_filters_may_be_searched_with_others():
-    assert read_filters("red flags", TODAY, KNOWN).words == ("flags", "red")
-    assert read_filters("police report", TODAY, KNOWN).words == ("report",)
 
 
 @pytest.mark.parametrize(

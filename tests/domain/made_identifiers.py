@@ -53,6 +53,7 @@ PHONES = [
     *("07700 900{:03}", "0121 496 0{:03}", "020 7946 0{:03}", "0191 498 0{:03}", "01632 960{:03}", "08081 570{:03}"),
     *("(0121) 496 0{:03}", "+44 7700 900{:03}", "+44 (0)121 496 0{:03}", "0044 20 7946 0{:03}", "+447700900{:03}"),
     *("+44 (0) 7700 900 {:03}", "07700-900-{:03}", "03069 990{:03}", "077 0090 0{:03}", "0121-496 0{:03}"),
+    *("mob 7700 900{:03}", "call 7700900{:03}", "mobile 7700-900-{:03}", "+353 87 123 4{:03}", "O77OO 9OO{:03}"),
 ]
 MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
 SAID = [
@@ -67,6 +68,10 @@ SAID = [
         "born in Solihull on {}",
     ),
     *("aged 7 ({})", "aged 12, {}", "7 years old ({})", "birthday {}", "birth date {}", "{} (DOB)", "Aged: 9 - {}"),
+    *("{}, aged 7", "{} (aged 7)", "(b. {})", "child b. {}", "DOBs {}", "D/O/B {}", "DOB given as {}", "b'day {}"),
+    *("date of birth, which the mother gave to us on the phone, is {}", "DOB as it is on the old paper file: {}"),
+    *("the baby was born early and by emergency section on {}", "{} is his birthday", "gave birth on {}", "dob.{}"),
+    *("J | DOB\n{}", "date of brith {}", "born at home, on {}", "on {} she was born", "DOB recorded as {}"),
 ]
 
 
@@ -106,8 +111,26 @@ def spelt(rng: random.Random, *groups: str) -> str:
     )
 
 
-NAMED = ["NHS number {}", "NHS no. {}", "{} is the NHS number", "nhs:{}", "NHS No {}"]
-MAIL = ["{}.{}@example.org", "{}{}@mail.example.org", "<mailto:{0}.{1}@example.org|{0}>", "{}-{} (at) example.org"]
+NAMED = [
+    "Ref NHS {}",
+    "NHS number (from the GP) {}",
+    "patient {}",
+    "NHS number {}",
+    "NHS no. {}",
+    "{} is the NHS number",
+    "nhs:{}",
+    "NHS No {}",
+]
+MAIL = [
+    '"{} {}"@example.org',
+    "{}.{} at example.org",
+    "{}_{}%40example.org",
+    "_{}.{}@example.org_",
+    "{}.{}@example.org",
+    "{}{}@mail.example.org",
+    "<mailto:{0}.{1}@example.org|{0}>",
+    "{}-{} (at) example.org",
+]
 PREFIXES = ("LCS", "EHM")
 
 

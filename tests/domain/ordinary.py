@@ -42,6 +42,14 @@ DOES = [
     *("counts {n}, {n}, {n} and {n}", "compares {fin} with {fin}", "follows {guidance}", "takes the M42 4th exit"),
     *("tests the pathway for 7 year olds", "reviews the offer at age 18", "scores {n}/{n}", "orders {n} x {n} packs"),
     *("invites both 16-17 year olds and care leavers aged 21", "checks NHS numbers are recorded in {pct} of records"),
+    *("rings 0808 800 5000 or 0300 123 1231", "finds {n} files with no DOB on {date}", "checks DOB, last on {date}"),
+    *(
+        "adds date of birth to form {form} by {date}",
+        "plans for children born in {month} {year}",
+        "opened {time}-{time}",
+    ),
+    *("closes actions aged 6 months on {date}", "hears at age 7, {date}", "was born of a review in {month} {year}"),
+    *("sees call volumes of {n} {n} {n}", "sets the pre-birth protocol, {date}", "has invoice 4260862898 of {date}"),
     *("rings 101 or 999, never 0800", "reads tickets INC0{n} and CHG0{n}", "cuts waits to {n} days, then {n} days"),
 ]
 WHEN = [

@@ -6,7 +6,12 @@ from pydantic import ValidationError
 from bot.domain.identifiers import Allowed, Kind, advice, found, refusal
 from bot.domain.identifiers.postcodes import AREAS
 
-ALLOWED = Allowed(postcodes=("B91 3QB", "sw1p3bt"), mailboxes=("Hub@council.example",), case_prefixes=("LCS", "eh"))
+ALLOWED = Allowed(
+    postcodes=("B91 3QB", "sw1p3bt"),
+    telephones=("0121 496 0001", "+44 7700 900001"),
+    mailboxes=("Hub@council.example",),
+    case_prefixes=("LCS", "eh"),
+)
 
 THE_TABLE = [
     (Kind.NHS_NUMBER, ["9990000018", "999 000 0026", "9434765919"], ["9434765871", "4857773456"]),
@@ -41,19 +46,22 @@ SPELLINGS = {
         "|999 000 0018|999-000-0018|999.000.0018|999/000/0018|999\u2009000\u202f0018|999\n000\n0018|(999) 000 0018"
         "|999\u00ad000\u00ad0018 for the child|９９９ ０００ ００１８|in 2022 999 000 0018 12|9 9 9 0 0 0 0 0 1 8 NHS"
         "|999&nbsp;000&nbsp;0018|٩٩٩ ٠٠٠ ٠٠١٨|patient 9990000018|(9990000018)|the pupil's is 9990000018|No999 000 0018|ID999-000-0018|N.H.S. number 9990000018|n. h. s. 99 90 00 00 18"
+        "|999,000,0026|NHS 999,000,0026|999 000 00 26 NHS|99 9000 0026 NHS no|NHS 9 990000026|999:000:0026|999+000+0026"
+        "|999 – 000 – 0026|NHS number:\n99.90.00.00.26|due 31 January 2023. 99 9000 0026 NHS|NHS no 999O00OO26"
+        "|NHS nine nine nine zero zero zero double oh two six|&#57;99 000 0026|mother 9990000026"
     ),
     Kind.PUPIL_NUMBER: listed(
         "b801200005001|B 801200005001|B801 2000 05001|B-801-2000-05001|UPN:B801200005001.|UPNB801200005001"
-        "|upn n33400002201a|(B801200005001)|Ｂ８０１２００００５００１|B801200005001 12 June"
+        "|upn n33400002201a|(B801200005001)|Ｂ８０１２００００５００１|B801200005001 12 June|UPN B80 1200 0050 01|B8O12OOOO5OO1"
     ),
     Kind.NATIONAL_INSURANCE_NUMBER: listed(
         "ab123456c|AB 12 34 56 C|AB-12-34-56-C|AB 123456 C|AB12 34 56C|(AB123456C)|NI no. AB123456C.|_AB123456C_"
-        "|AB\u00a012\u00a034\u00a056\u00a0C|BY 31 12 22 A"
+        "|AB\u00a012\u00a034\u00a056\u00a0C|BY 31 12 22 A|AB/12/34/56/C|AB:12:34:56:C|AB_123456_C|A B 1 2 3 4 5 6 C|NI no AB123456"
     ),
     Kind.POSTCODE: listed(
         "b91 3qa|B913QA|(B91-3QA)|B91  3QA|B91.3QA|B91\n3QA|B 91 3QA|sw1a 1aa|SW1A1AA|EC1A 1BB|W1A 1HQ|M1 1AE|B33 8TH"
         "|b33 8th|CR2 6XH|DN55 1PT|JE2 3AB|S17 4AB|lives at B91 3QA,|https://example.org/?at=B91+3QA|Ｂ９１ ３ＱＡ"
-        "|https://example.org/%42%391%203QA"
+        "|https://example.org/%42%391%203QA|B91, 3QA|B91:3QA|B9l 3QA|postcode B913 QA|lives at B 9 1 3 Q A"
     ),
     Kind.PHONE_NUMBER: listed(
         "07700900123|07700 900 123|07700-900-123|07700.900.123|07700/900123|(07700) 900123|0 7700 900123|07 700 900 123"
@@ -61,6 +69,9 @@ SPELLINGS = {
         "|447700900123|tel:07700900123|Tel07700900123|<tel:07700900123|07700 900123>|0121 496 0123|(0121) 496-0123"
         "|(0121) - 496 - 0123|0121 4960123|+44 (0)121 496 0123|0121 496 0123 ext 4521|01632960123|020 7946 0123"
         "|08081 570123|03069 990123|07700\n900123|in 2022. 07700 900123 400 calls|0 7 7 0 0 9 0 0 1 2 3|07700\u200b900123"
+        "|7700 900123 is her mobile|call 7700 900123|mob. 7700900123|ring mum on 7700-900-123|tel 496 0123|tel 121 496 0123"
+        "|O77OO 9OO123|oh seven seven double oh nine double oh one two three|07700,900,123|07700:900123|+353 87 123 4567"
+        "|+48 601 234 567|(0) 121 496 0123"
     ),
     Kind.DATE_OF_BIRTH: listed(
         "DOB 010216|DOB 01022016|dob 1/2/16|D.O.B: 01-02-2016|d o b 01.02.2016|DoB is 1st Feb 2016|DOB01/02/2016"
@@ -71,15 +82,24 @@ SPELLINGS = {
         "|Born in Solihull, 1 Feb 2016|born Feb 1st 2016|aged 7 (01/02/2016)|aged 7yrs 01/02/2016|age 7 (01.02.2016)"
         "|7 yrs old, 01/02/2016|7yo 01/02/2016|aged seven (01/02/2016)|01/02/2016 (d.o.b.)|birthday: 1 Feb"
         "|01/02/2016 is her date of birth|Her birthday is on 1 February|aged 01/02/2016|DOB due. DOB 01/02/2016"
+        "|01/02/2016, aged 7|01/02/2016 (aged 7)|1 Feb 2016 - 7 years old|aged 7 (b. March 2016)|child (b. 1/2/16)|7yo b 1/2/16"
+        "|DOB as it is written in the old record is 01/02/2016|DOB (from the file) 01/02/2016|DOB recorded as 01/02/2016"
+        "|date of birth, which the mother gave on the phone to us, is 1 Feb 2016|DOBs 1/2/16|d0b 1/2/16|date of brith 1/2/16"
+        "|born, as we were told by the school nurse last week, on 1 February 2016|on 1 February 2016 she was born"
+        "|the baby was born early and by emergency section on 1/2/16|born in February 2016|child born February 2016"
+        "|(born Feb '16)|born 02/2016|DOB 1 Febuary 2016|DOB 01_02_2016|DOB 01,02,2016|b'day 1 Feb|gave birth on 1/2/16"
+        "|1 Feb 2016 is his birthday|DOB O1/O2/2O16|born on the 1st of February, 2016|turned 7 on 1 February 2023"
     ),
     Kind.ADDRESS: listed(
         "a.b@example.org|A.B@EXAMPLE.ORG|<mailto:a@example.org>|a@example.org.|o'brien@example.org|josé@example.org"
         "|jane [at] example.org|jane(at)example(dot)org|jane at example dot org|Jane.Doe@ example.org|a@mail.example.org"
         "|not.hub@council.example|hub@council.example.org|j\u200b@example.org|jane＠example.org"
+        '|"jane doe"@example.org|"jane.doe"@example.org|jane.doe AT example DOT org|jane.doe at example.org|jane%40example.org'
+        "|jane@[192.0.2.1]|_jane@example.org_|jane@example . org|jane{at}example.org"
     ),
     Kind.CASE_ID: listed(
         "lcs123456|LCS-123456|LCS 123 456|LCS_123456|LCS/123456|LCS:123456|LCS no 123456|LCS ID 12345|(LCS123456)|EH-1234"
-        "|LCS 2022 123"
+        "|LCS 2022 123|LCS (123456)|LCS case number is 123456|LCS=123456|LCS case ref: 123456"
     ),
 }
 
@@ -96,7 +116,10 @@ NEAR_MISSES = {
     "a section or a number of a statute": "s47|section 17|S17 4th meeting|s17 1st stage|SI 2018/789|s16E|reg 14",
     "a count": "over 400 cases|0 12 15 18 20 22 30|387 401 420 433|12 15 18 20 22 24 26|10-15 20-25 30-35|1st 2nd 3rd",
     "an extension": "ext 4521|extension 45210",
-    "a public service's short number": "101|999|111|0800 1111|116 123",
+    "a public service's short number": "101|999|111|0800 1111|116 123|116 111",
+    "a helpline": "NSPCC 0808 800 5000|0800 555 111|call 0300 123 1231|0345 045 5203|+44 300 123 1231|0808 2000 247",
+    "an office's telephone, in any spelling": "0121 496 0001|(0121) 496-0001|+44 (0)121 4960001|mob 7700 900001|call 07700900001",
+    "a number of ten digits beside no telephone": "ref 7700 900123|call volumes 7200 5100 90|order 7700900123|£7700 900123",
     "a financial year": "2022/23|2022-23 2023-24|FY22|2021 2022 2023 2024",
     "an id of Slack's": "U012AB3CD|<@U012AB3CD>|<#C012AB3CD|hub>|1667890123.123456",
     "an office's postcode, in any spelling": "B91 3QB|b913qb|B91-3QB|at SW1P 3BT",
@@ -116,9 +139,15 @@ NEAR_MISSES = {
     "a date between words": "by 31.12.22 a review|on 14 11 22 a paper|At 10.11.22 a meeting",
     "a deadline": "due 01/02/2023|31st March 2023|31 Mar 23|01.02.2023 - 14.02.2023|2022-11-03 2022-11-10 3",
     "a deadline near work on dates of birth": "Records need the date of birth by 31 January 2023|DOB filled in, 31/1/2023",
+    "a deadline near many words": "date of birth is in the new form that all schools use, next review is 31 January 2023"
+    "|31/01/2023, DOB, ethnicity|Date of birth agreed. Next 3 March 2023|audit of DOB (was 31/01/2023)|Pre-birth: 31/01/2023",
     "days beside a word": "NHS number in 97.3% 1/3/2020 26/04/25|Child 3: review 25/12/19 14.00-16.30 199",
+    "an age beside a deadline": "by 31 January 2023, aged 16-17|31 January 2023, age 8 on entry|at age 7, 1 March 2022",
+    "a list": "a. 3 March 2023\nb. 1 March 2022|section b 1 March 2022|option b. 01/02/2023",
+    "an idea": "the idea was born in March 2022|the hub was born on 1 March 2022|born at the March 2022 away day",
+    "readings beside a word": "NHS 1,234,567,890|NHS trust 12:00-13:45 24/12|from NHS: 12, 150, 1822, 4|pupil group, order 9990000026",
     "an age": "aged 7|age 5-11|7 year olds|children aged 16 and 17 by 31 January 2023",
-    "a cohort": "babies born in March 2022|born between 1 April 2022 and 31 March 2023|born after 1 April 2022",
+    "a cohort": "babies born in March 2022|children born 1 April 2022 to 31 March 2023|those born March 2022|born between 1 April 2022 and 31 March 2023|born after 1 April 2022",
     "a word with the letters in it": "unborn: 31/01/2023|manager 01/02/2023|stage 7 (01/02/2023)|robust 01/02/2023",
     "a role's mailbox": "hub@council.example|<mailto:HUB@council.example|the hub>",
     "no address": "@wmp|a@b|x@1.2|meeting @ 10.30|look at page dot 3",

@@ -1,7 +1,8 @@
-"""What the bot said of its own accord, as somebody reads it."""
+"""Nudges and the ladder: what is near, when the bot looks, and what it said of its own accord, as somebody reads it."""
 
 import json
 
+from bot.listeners import membership
 from bot.messages.plain import lines_of
 from storage import actions
 from tests.storage.plans import NOW
@@ -16,9 +17,14 @@ def key(message):
     return message.metadata["event_payload"]["key"]
 
 
+def posted(world, channel, kind):
+    """The digests, heartbeats or nudges that were posted in a channel."""
+    return [one for one in world.messages(channel) if key(one).startswith(f"{kind}:")]
+
+
 def nudges(world, channel):
     """The nudges in a channel, as they read."""
-    return [said(one) for one in world.messages(channel) if key(one).startswith("nudge:")]
+    return [said(one) for one in posted(world, channel, "nudge")]
 
 
 def directly(world, user):
@@ -61,3 +67,26 @@ def escalated(world):
     assert {(row["origin"], row["role"], row["user"]) for row in rows} <= {("clock", "bot", "")}
     told = [(row["subject"], json.loads(row["after"])) for row in rows]
     return [(ref, after["step"], after["told"]) for ref, after in told]
+
+
+def on(world, *days):
+    """Tick at 09:00 on these days only: where it is new, no digest is made up for."""
+    for day in days:
+        world.tick(f"{day} 09:00")
+
+
+def rung(world, number=7):
+    [row] = world.rows("SELECT step, next_on, announced, taken FROM ladder WHERE action_id = ?", (number,))
+    return row
+
+
+def executive(world, name="executive", **more):
+    """A channel for the executive, in the settings and known."""
+    world.slack.add_channel(name, ["U0COMMISSION", world.slack.app.user_id], **more)
+    set_executive(world, name)
+
+
+def set_executive(world, name):
+    settings = world.services.settings.model_copy(update={"executive_channel": name})
+    object.__setattr__(world.services, "settings", settings)
+    membership.find_channels(world.bot.app.client, world.services)

@@ -5,7 +5,10 @@ import json
 import pytest
 from structlog.testing import capture_logs
 
-from bot.domain.identifiers import Kind
+from bot.cli.common import by
+from bot.domain.errors import BadInput
+from bot.domain.identifiers import Allowed, Kind
+from bot.usecases import correcting, retention
 
 NHS, OTHER = "943 476 5919", "999 000 0018"
 SAID = f"the rota for NHS {NHS}"
@@ -162,14 +165,30 @@ def test_every_kind_is_refused_and_what_the_partnership_allows_is_not(world):
         update={
             "case_id_prefixes": ("LCS",),
             "office_postcodes": ("B91 3QA",),
+            "office_telephones": ("0121 496 0001",),
             "role_mailboxes": ("hub@council.example",),
         }
     )
     object.__setattr__(world.services, "settings", kept)
     for kind, text in kinds.items():
         assert kind in world.ask(world.police, f"update A6 agreed {text} today").text, kind
-    allowed = (
-        "update A6 met at B91 3QA, hub@council.example has the minutes of 1 November 2022, £532,000, s47, ext 4521"
-    )
+    allowed = "update A6 met at B91 3QA, 0121 496 0001, NSPCC 0808 800 5000, "
+    allowed += "hub@council.example has the minutes of 1 November 2022, £532,000, s47, ext 4521"
     assert "A6" in world.ask(world.police, allowed).text
     assert world.rows("SELECT text FROM updates WHERE action_id = 6") != []
+
+
+@pytest.mark.parametrize("act", ["hold", "correct"])
+def test_the_reason_of_a_hold_or_a_correction_is_looked_at_with_the_lists(world, act):
+    allowed = Allowed(postcodes=("B91 3QB",), case_prefixes=("LCS",))
+
+    def give(reason):
+        with world.store.write() as tx:
+            who = by(world.clock())
+            if act == "hold":
+                return retention.hold(tx, "A6", reason, who, allowed)
+            return correcting.correct(tx, "nowhere at all", reason, who, allowed)
+
+    with pytest.raises(BadInput, match="it holds a local case id"):
+        give("see LCS-123456")
+    assert give("kept at B91 3QB") == ("A6" if act == "hold" else [])

@@ -1,8 +1,10 @@
 """The record is looked at and copied each morning, and anybody can look at it at any time."""
 
 import json
+import os
 import sqlite3
 import sys
+from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
@@ -196,3 +198,14 @@ def test_what_is_kept_about_a_person_is_told_by_their_user_id(world, run):
 def test_what_is_too_short_to_look_for(world, run):
     status, _, wrong = run("find", typed="abc\n")
     assert (status, "too short to look for" in wrong) == (2, True)
+
+
+def test_a_copy_from_before_an_upgrade_goes_when_a_backup_of_that_age_would(world):
+    old, young, mine = (
+        world.store.path.with_name(f"{world.store.path.name}.{end}") for end in ("before-m011", "before-m012", "mine")
+    )
+    for path, day in ((old, 14), (young, 15), (mine, 1)):
+        path.touch()
+        os.utime(path, (at := datetime(2022, 11, day, 9, tzinfo=UTC).timestamp(), at))
+    world.tick("2022-11-29 05:00")
+    assert [path.exists() for path in (old, young, mine)] == [False, True, True]

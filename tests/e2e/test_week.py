@@ -4,13 +4,14 @@ import json
 
 import pytest
 
+from tests.e2e.nudging import posted
 from tests.world import partnership
 
 CHANNELS = ["solihull-council", "bsol-icb", "west-midlands-police", "probation", "partnership-business-unit"]
 
 
 def digests(world, channel):
-    return [one for one in world.messages(channel) if one.metadata["event_payload"]["key"].startswith("digest:")]
+    return posted(world, channel, "digest")
 
 
 def test_on_monday_at_nine_each_partner_gets_its_digest(world):
@@ -109,8 +110,7 @@ def test_the_heartbeat_tells_who_has_gone_quiet(world):
 
 def heartbeat(world):
     """The last heartbeat: what stands under each title, by title."""
-    keys = [(one, one.metadata["event_payload"]["key"]) for one in world.messages("partnership-business-unit")]
-    last = [one for one, key in keys if key.startswith("heartbeat:")][-1]
+    last = posted(world, "partnership-business-unit", "heartbeat")[-1]
     parts = [block["text"]["text"] for block in last.blocks if block["type"] == "section"]
     titles = [part.split("\n")[0].strip("*") for part in parts]
     assert len(set(titles)) == len(titles)

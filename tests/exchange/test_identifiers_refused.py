@@ -124,13 +124,14 @@ def test_the_example_and_the_small_plan_hold_none(run, as_yaml):
 
 def test_what_is_on_the_lists_is_kept(run, as_yaml, monkeypatch):
     plan = small()
-    plan["Actions"][1]["Update"] = "Write to hub@council.example, at B91 3QB"
+    plan["Actions"][1]["Update"] = "Write to hub@council.example or ring 0121 496 0001, at B91 3QB"
     path = as_yaml(plan)
     status, out, *_ = run(path)
     assert status == 1
-    assert "t holds a postcode and an e-mail address" in out
+    assert "t holds a postcode, a phone number and an e-mail address" in out
     monkeypatch.setenv("FOLLOWTHROUGH_OFFICE_POSTCODES", "B91 3QB, B90 1AA")
     monkeypatch.setenv("FOLLOWTHROUGH_ROLE_MAILBOXES", "hub@council.example")
+    monkeypatch.setenv("FOLLOWTHROUGH_OFFICE_TELEPHONES", "+44 121 496 0000, (0121) 496-0001")
     assert run(path)[0] == 0
 
 
@@ -139,6 +140,8 @@ def test_what_is_on_the_lists_is_kept(run, as_yaml, monkeypatch):
     [
         ("office_postcodes", "B91", "write whole postcodes with commas between them, as B91 3QB"),
         ("office_postcodes", "B91 3QB B90 1AA", "write whole postcodes"),
+        ("office_telephones", "0121 496", "write whole telephone numbers with commas between them, as 0121 496 0000"),
+        ("office_telephones", "0121 496 0000 0121 496 0001", "write whole telephone numbers"),
         ("role_mailboxes", "@council.example", "write whole e-mail addresses with commas between them"),
         ("role_mailboxes", "hub", "write whole e-mail addresses"),
         ("case_id_prefixes", "A", "write prefixes of 2 to 12 letters and digits, the first two letters, as LCS"),

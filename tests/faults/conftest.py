@@ -1,10 +1,16 @@
 import random
+import shutil
+import sys
+from pathlib import Path
 
 import pytest
 
+from bot import cli
 from tests.faults import report
 from tests.faults.disk import disk_of_its_own
+from tests.faults.files import copied
 from tests.faults.process import MORNING, Process
+from tests.world import partnership
 
 EARLY = MORNING.replace(hour=8)  # before anything is sent
 
@@ -56,3 +62,42 @@ def bench(tmp_path, long):
         with made_here.server:
             yield made_here
             made_here.kill()
+
+
+@pytest.fixture(scope="session")
+def plan(tmp_path_factory):
+    """Two states of a database with the example in it: the earlier and the later file."""
+    folder = tmp_path_factory.mktemp("plan")
+    with partnership(folder) as world:
+        earlier = copied(world.store.path, folder / "earlier.db")
+        world.ask(world.police, "update A6 half of it")
+        world.ask(world.police, "blocked A7 no agreement yet")
+        world.store.close()
+        return earlier, Path(shutil.copyfile(world.store.path, folder / "later.db"))
+
+
+@pytest.fixture
+def folder(tmp_path):
+    made = tmp_path / "own"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def run(folder, monkeypatch, capsys):
+    """Run a command on `plan.db` in the folder: exit status, and all that was said. A traceback is raised."""
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("COLUMNS", "300")
+
+    def run(*arguments, database="plan.db"):
+        monkeypatch.setenv("FOLLOWTHROUGH_DATABASE", str(folder / database))
+        monkeypatch.setattr(sys, "argv", ["followthrough", *map(str, arguments)])
+        status = 0
+        try:
+            cli.main()
+        except SystemExit as ended:
+            status = ended.code or 0
+        said = capsys.readouterr()
+        return status, said.out + said.err
+
+    return run

@@ -17,6 +17,7 @@ from bot.exchange.importing import apply
 from bot.playground import demo
 from bot.playground.server import Server
 from bot.playground.workspace import Timing, Workspace
+from storage import people
 from storage.database import Store
 from tests.benchmarks.plans import made
 from tests.world import local
@@ -59,6 +60,8 @@ class Process:
         store.migrate()
         importer = Person(user="", team="", roles=frozenset({Role.BUSINESS_UNIT}))
         apply(store, made(partners * each, partners), By(person=importer, at=MORNING, origin=Origin.IMPORT))
+        with store.write() as tx:
+            people.remember(tx, "home", self.slack.team_id)  # no first run: nobody is greeted
         store.close()
 
     # Starting and killing

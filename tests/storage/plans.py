@@ -2,11 +2,12 @@
 
 import sqlite3
 from contextlib import closing, contextmanager, suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.brag import Yardstick
 from bot.domain.clocks import england_and_wales
+from bot.domain.events import By, Origin
 from bot.domain.people import Person, Role
 from storage.database import Store
 
@@ -84,4 +85,11 @@ def yardstick(today=TODAY):
     return Yardstick(today=today, zone=ZoneInfo("Europe/London"), days=england_and_wales())
 
 
+UNIT = person(user="U-UNIT", roles=[Role.BUSINESS_UNIT])
+POLICE = person("POLICE", user="U-POLICE")
 ADVISER = person(user="U2", roles=[Role.ASSURER])
+
+
+def by(who=UNIT, minutes=0):
+    """Who changes something, by a command so many minutes after NOW."""
+    return By(person=who, at=NOW + timedelta(minutes=minutes), origin=Origin.COMMAND)

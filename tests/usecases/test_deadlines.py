@@ -3,36 +3,22 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.errors import BadInput, MovedOn, NotAllowed, NotFound
-from bot.domain.events import By, Origin
 from bot.domain.people import Role
 from bot.domain.plan import Precision
 from bot.domain.refs import Kind, Ref
 from bot.usecases import deadlines, plan_changes
 from bot.usecases.deadlines import Draft
 from storage import audit, importing, plan, plan_fields
-from tests.storage.plans import ADVISER, NOW, TODAY, partnership, person
+from tests.storage.plans import ADVISER, POLICE, TODAY, UNIT, by, partnership, person
 
-UNIT = person(user="U-UNIT", roles=[Role.BUSINESS_UNIT])
-POLICE = person("POLICE", user="U-POLICE")
 REPORT = Draft(title="Report to the department", due=date(2023, 1, 31), phrase="by the end of January 2023")
 
 
-@pytest.fixture(scope="module")
-def like(tmp_path_factory):
-    made = partnership(tmp_path_factory.mktemp("like") / "like.db")
-    yield made
-    made.close()
-
-
 @pytest.fixture
-def tx(tmp_path, like):
-    with partnership(tmp_path / "own.db", like=like).write() as made:
+def tx(tmp_path, shared):
+    with partnership(tmp_path / "own.db", like=shared).write() as made:
         made.run("UPDATE sources SET published = '2022-02-21' WHERE ref = 'JTAI-2022'")
         yield made
-
-
-def by(who=UNIT, minutes=0):
-    return By(person=who, at=NOW + timedelta(minutes=minutes), origin=Origin.COMMAND)
 
 
 def added(tx, **fields):

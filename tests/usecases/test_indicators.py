@@ -4,38 +4,25 @@ from decimal import Decimal
 import pytest
 
 from bot.domain.errors import BadInput, MovedOn, NotAllowed, NotFound
-from bot.domain.events import By, Origin
 from bot.domain.people import Role
 from bot.domain.plan import Better, Reading
 from bot.domain.refs import Kind, Ref
 from bot.usecases import indicators, plan_changes
 from bot.usecases.indicators import Draft
 from storage import audit, plan
-from tests.storage.plans import ADVISER, NOW, TODAY, partnership, person
+from tests.storage.plans import ADVISER, POLICE, TODAY, UNIT, by, partnership, person
 
-UNIT = person(user="U-UNIT", roles=[Role.BUSINESS_UNIT])
-POLICE, NHS = person("POLICE", user="U-POLICE"), person("ICB", user="U-NHS")
+NHS = person("ICB", user="U-NHS")
 BANDS = ("up to 5 days", "6 to 20 days", "over 20 days")
 WAITING = Draft(name="Unallocated cases", unit="cases", better=Better.LOWER, owner="POLICE", bands=BANDS)
 I1 = Ref(Kind.INDICATOR, 1)
 
 
-@pytest.fixture(scope="module")
-def like(tmp_path_factory):
-    made = partnership(tmp_path_factory.mktemp("like") / "like.db")
-    yield made
-    made.close()
-
-
 @pytest.fixture
-def tx(tmp_path, like):
-    with partnership(tmp_path / "own.db", like=like).write() as made:
+def tx(tmp_path, shared):
+    with partnership(tmp_path / "own.db", like=shared).write() as made:
         indicators.add(made, WAITING, by())
         yield made
-
-
-def by(who=UNIT, minutes=0):
-    return By(person=who, at=NOW + timedelta(minutes=minutes), origin=Origin.COMMAND)
 
 
 def read(tx, value, *bands, on=TODAY, who=UNIT):

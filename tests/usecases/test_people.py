@@ -7,9 +7,8 @@ from bot.usecases import people as keeping
 from bot.usecases.people import Named, PartnerDraft, SourceDraft
 from storage import audit, people
 from storage.partnership import give_role, take_role
-from tests.storage.plans import HOME, NOW, TODAY, nothing_kept, partnership, person
+from tests.storage.plans import HOME, NOW, TODAY, UNIT, nothing_kept, person
 
-UNIT = person(user="U-UNIT", roles=[Role.BUSINESS_UNIT])
 OTHERS = {
     "partner member": person("POLICE"),
     "assurer": person(user="U4", roles=[Role.ASSURER]),
@@ -20,16 +19,9 @@ FIRE = PartnerDraft(name="Fire", kind="other")
 REVIEW = SourceDraft(ref="LCSPR-2022", title="Review")
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    made = partnership(tmp_path_factory.mktemp("people") / "plan.db")
-    yield made
-    made.close()
-
-
 @pytest.fixture
-def tx(store):
-    with nothing_kept(store) as tx:
+def tx(shared):
+    with nothing_kept(shared) as tx:
         people.keep_account(tx, "U1", HOME, bot=False, deactivated=False)
         people.keep_account(tx, "U2", "T0OTHER", bot=False, deactivated=False)
         yield tx

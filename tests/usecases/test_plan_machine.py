@@ -2,25 +2,20 @@
 
 import json
 from datetime import datetime, timedelta
-from decimal import Decimal
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import initialize, invariant, rule
 
-from bot.clock import MovableClock
 from bot.domain.errors import FollowthroughError, NotAllowed, NotFound
 from bot.domain.events import By, Origin
 from bot.domain.people import Role
-from bot.domain.plan import Better, Precision, Reading
 from bot.domain.refs import Kind, Ref, read_ref
 from bot.usecases import deadlines, indicators, plan_changes, remit
 from bot.usecases.undoing import TOOK_BACK
 from storage import plan_fields
-from tests.storage.plans import NOW, PARTNERS, TODAY, partnership, person
-from tests.usecases.watching import Watch
+from tests.storage.plans import TODAY, add_action, partnership, person
+from tests.usecases.machine import Machine, tried
+from tests.usecases.plan_drafts import days, drafts, few, past, readings
 
 PEOPLE = {
     "unit": person(user="U-UNIT", roles=[Role.BUSINESS_UNIT]),
@@ -33,42 +28,6 @@ KEEPERS = {"unit", "assurer"}
 LINKS = {("D", "remit"): ("R", "deadlines"), ("I", "remit"): ("R", "indicators"), ("A", "remit"): ("R", "actions")}
 DERIVED = {(theirs, field): (ours, name) for (ours, name), (theirs, field) in LINKS.items()}
 who = st.sampled_from([*sorted(PEOPLE), *["unit", "assurer"] * 3])
-few = st.sampled_from([1, 1, 1, 2, 2, 3, 4])
-some = st.frozensets(st.sampled_from([1, 1, 2, 2, 2, 1, 3]), max_size=2)
-words = st.sampled_from(["Report", "Plan", "Review"])
-days = st.dates(TODAY - timedelta(days=3), TODAY + timedelta(days=3))
-drafts = {
-    "deadline": st.one_of(
-        st.builds(
-            deadlines.Draft,
-            title=words,
-            due=due,
-            phrase=st.just("soon"),
-            precision=st.sampled_from(precision),
-            source=st.sampled_from([None, "JTAI-2022"]),
-            basis=words,
-            remit=some,
-            met=st.none() | days,
-        )
-        for due, precision in ((days, [Precision.DAY]), (st.none(), [Precision.VAGUE]), (st.none() | days, Precision))
-    ),
-    "remit": st.builds(remit.Draft, text=words, deadlines=some, indicators=some, met=st.none() | days),
-    "indicator": st.builds(
-        indicators.Draft,
-        name=words,
-        better=st.sampled_from([Better.LOWER, Better.HIGHER, Better.HIGHER, None]),
-        target=st.none() | st.just(Decimal(5)),
-        bands=st.sampled_from([("few", "many"), ("some", "many"), (), ("few", "more", "most")]),
-        owner=st.sampled_from(["POLICE", None]),
-        remit=some,
-    ),
-}
-past = st.dates(TODAY - timedelta(days=2), TODAY)
-readings = st.one_of(
-    st.builds(Reading, on=past, value=st.integers(3, 5).map(Decimal)),
-    st.builds(Reading, on=past, value=st.just(Decimal(3)), bands=st.just((Decimal(1), Decimal(2)))),
-    st.builds(Reading, on=days, value=st.just(Decimal(-1)), bands=st.just((Decimal(1), Decimal(2)))),
-)
 THERE = (
     (Kind.DEADLINE, {"title": "Report", "due": "2022-11-20", "original_due": "2022-11-20"}),
     (Kind.DEADLINE, {"title": "Review", "precision": "vague", "phrase": "in the spring", "remit": [1]}),
@@ -78,29 +37,15 @@ THERE = (
 """What came with the plan, besides its remit items: by import, and so with no event that can be taken back."""
 
 
-class Plan(RuleBasedStateMachine):
+class Plan(Machine):
     """What people do to the plan, against its own audit trail."""
-
-    def __init__(self):
-        super().__init__()
-        self.folder = TemporaryDirectory()
-        self.clock = MovableClock(NOW)
 
     @initialize()
     def begin(self):
-        self.store = partnership(Path(self.folder.name) / "plan.db", like=self.like)
-        self.watch = Watch(self.store)
+        self.open()
         self.first = self.now()
         self.original = {}
         self.were = {}  # by event: everything as it was before it
-
-    def teardown(self):
-        self.watch.close()
-        self.folder.cleanup()
-
-    @rule(minutes=st.sampled_from([1, 7, 14, 16]))
-    def time_passes(self, minutes):
-        self.clock.advance(minutes=minutes)
 
     @rule(name=who, draft=drafts["deadline"])
     def add_deadline(self, name, draft):
@@ -293,15 +238,10 @@ def relink(state, ref, name, numbers):
 
 
 def test_what_people_do_to_the_plan(tmp_path):
-    Plan.like = partnership(tmp_path / "like.db")
-    with Plan.like.write() as tx:
+    like = partnership(tmp_path / "like.db")
+    with like.write() as tx:
         for title in ("Agree a rota", "Share learning"):
-            moments = {"stage_since": NOW.isoformat(), "added": NOW.isoformat()}
-            tx.insert(
-                "actions", {"title": title, "lead_partner_id": PARTNERS["POLICE"], "stage": "not started", **moments}
-            )
+            add_action(tx, title=title)
         for kind, fields in THERE:
             plan_fields.add(tx, kind, fields)
-    Plan.TestCase.settings = settings(max_examples=25, stateful_step_count=25)
-    Plan.TestCase("runTest").runTest()
-    Plan.like.close()
+    tried(Plan, like, runs=25, steps=25)

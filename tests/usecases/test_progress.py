@@ -10,23 +10,15 @@ from bot.usecases import progress
 from bot.usecases.access import seen_of, visible
 from bot.usecases.words import Words
 from storage import actions, audit, updates
-from tests.storage.plans import NOW, add_action, nothing_kept, partnership, person, yardstick
+from tests.storage.plans import NOW, UNIT, add_action, nothing_kept, person, yardstick
 
-UNIT = person(user="U-UNIT", roles=[Role.BUSINESS_UNIT])
 POLICE, COLLEAGUE, NHS = person("POLICE"), person("POLICE", user="U2"), person("ICB", user="U3")
 OBSERVER = person(user="U4", roles=[Role.OBSERVER])
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    made = partnership(tmp_path_factory.mktemp("usecases") / "plan.db")
-    yield made
-    made.close()
-
-
 @pytest.fixture
-def tx(store):
-    with nothing_kept(store) as tx:
+def tx(shared):
+    with nothing_kept(shared) as tx:
         yield tx
 
 

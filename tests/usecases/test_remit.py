@@ -3,16 +3,12 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.errors import BadInput, MovedOn, NotAllowed, NotFound
-from bot.domain.events import By, Origin
-from bot.domain.people import Role
 from bot.domain.refs import Kind, Ref
 from bot.usecases import deadlines, plan_changes, remit
 from bot.usecases.remit import Draft
 from storage import audit, plan
-from tests.storage.plans import ADVISER, NOW, PARTNERS, TODAY, partnership, person
+from tests.storage.plans import ADVISER, POLICE, TODAY, UNIT, add_action, by, partnership
 
-UNIT = person(user="U-UNIT", roles=[Role.BUSINESS_UNIT])
-POLICE = person("POLICE", user="U-POLICE")
 ITEM = Draft(text="Improve recording systems")
 
 
@@ -21,10 +17,7 @@ def like(tmp_path_factory):
     made = partnership(tmp_path_factory.mktemp("like") / "like.db")
     with made.write() as tx:
         for title in ("Agree a rota", "Share learning"):
-            moments = {"stage_since": NOW.isoformat(), "added": NOW.isoformat()}
-            tx.insert(
-                "actions", {"title": title, "lead_partner_id": PARTNERS["POLICE"], "stage": "not started", **moments}
-            )
+            add_action(tx, title=title)
     yield made
     made.close()
 
@@ -33,10 +26,6 @@ def like(tmp_path_factory):
 def tx(tmp_path, like):
     with partnership(tmp_path / "own.db", like=like).write() as made:
         yield made
-
-
-def by(who=UNIT, minutes=0):
-    return By(person=who, at=NOW + timedelta(minutes=minutes), origin=Origin.COMMAND)
 
 
 def test_an_item_is_added_with_what_belongs_to_it_and_edited(tx):

@@ -11,11 +11,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.domain.identifiers import births, mail, numbers, phones, postcodes
-from bot.domain.identifiers.spelling import SEP, plain, prose, within
+from bot.domain.identifiers import births, mail, numbers, patients, phones, postcodes
+from bot.domain.identifiers.spelling import as_digits, plain, prose, well_read, within
 
 _DIGIT = re.compile(r"[0-9]")
-_TEN = re.compile(rf"[0-9](?:{SEP}[0-9]){{9}}")
+_SEVEN = re.compile(r"[0-9](?:[^0-9A-Za-z]{0,4}[0-9]){6}")
 
 
 class Kind(StrEnum):
@@ -36,17 +36,20 @@ class Allowed(BaseModel):
 
     Args:
         postcodes: full postcodes of offices, in any spelling.
+        telephones: telephone numbers of offices, in any spelling.
         mailboxes: whole e-mail addresses of roles. Not a whole domain: most of its addresses are people's.
         case_prefixes: what local case ids begin with, before their digits.
     """
 
     model_config = ConfigDict(frozen=True)
     postcodes: tuple[str, ...] = ()
+    telephones: tuple[str, ...] = ()
     mailboxes: tuple[str, ...] = ()
     case_prefixes: tuple[Annotated[str, Field(min_length=2)], ...] = ()
 
 
-_NOTHING_MORE = Allowed()
+NOTHING_MORE = Allowed()
+"""The rules alone, without a partnership's lists."""
 
 _AN = (Kind.NHS_NUMBER, Kind.ADDRESS)
 _ADVICE = {
@@ -61,9 +64,9 @@ _ADVICE = {
 }
 
 
-def found(text: str, allowed: Allowed = _NOTHING_MORE) -> tuple[Kind, ...]:
+def found(text: str, allowed: Allowed = NOTHING_MORE) -> tuple[Kind, ...]:
     """The kinds of identifiers that the text carries, each once, in the order of `Kind`; () where there is none."""
-    text = plain(text)
+    text = as_digits(plain(text))
     kinds: list[Kind] = []
     if mail.may_have_address(text) and mail.has_address(text, allowed.mailboxes):
         kinds.append(Kind.ADDRESS)
@@ -72,7 +75,7 @@ def found(text: str, allowed: Allowed = _NOTHING_MORE) -> tuple[Kind, ...]:
     return tuple(kind for kind in Kind if kind in kinds) if kinds else ()
 
 
-def refusal(text: str, allowed: Allowed = _NOTHING_MORE) -> str:
+def refusal(text: str, allowed: Allowed = NOTHING_MORE) -> str:
     """Why the text may not be kept, as "it holds an NHS number and a postcode", or ""."""
     kinds = [f"{'an' if kind in _AN else 'a'} {kind}" for kind in found(text, allowed)]
     if not kinds:
@@ -86,25 +89,25 @@ def advice(kind: Kind) -> str:
 
 
 def _with_digits(text: str, allowed: Allowed) -> Iterator[Kind]:
-    if postcodes.has_postcode(text, allowed.postcodes):
+    read = well_read(text)
+    if any(postcodes.has_postcode(one, allowed.postcodes) for one in {text, read}):
         yield Kind.POSTCODE
-    if births.has_date_of_birth(text):
+    if births.has_date_of_birth(read):
         yield Kind.DATE_OF_BIRTH
     if numbers.has_case_id(text, allowed.case_prefixes):
         yield Kind.CASE_ID
     if numbers.has_national_insurance_number(text):
         yield Kind.NATIONAL_INSURANCE_NUMBER
-    if _TEN.search(text):
-        yield from _long(text)
+    if _SEVEN.search(read):
+        if any(map(numbers.has_pupil_number, {text, read})):
+            yield Kind.PUPIL_NUMBER
+        yield from _long(prose(read), allowed)
 
 
-def _long(text: str) -> Iterator[Kind]:
-    """Numbers of ten digits and more. The last digits of a phone number don't count as an NHS number as well."""
-    if numbers.has_pupil_number(text):
-        yield Kind.PUPIL_NUMBER
-    text = prose(text)
-    called = list(phones.phone_numbers(text))
-    if called:
+def _long(text: str, allowed: Allowed) -> Iterator[Kind]:
+    """Long numbers. The last digits of a telephone number don't count as an NHS number as well."""
+    called, offices = list(phones.phone_numbers(text)), frozenset(map(phones.key, allowed.telephones))
+    if any(phones.is_a_persons(text[slice(*one)], offices) for one in called) or phones.has_shortened(text, offices):
         yield Kind.PHONE_NUMBER
-    if any(not within(patient, called) for patient in numbers.nhs_numbers(text)):
+    if any(not within(patient, called) for patient in patients.nhs_numbers(text)):
         yield Kind.NHS_NUMBER

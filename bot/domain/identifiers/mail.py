@@ -2,22 +2,29 @@
 
 import re
 
-_DOMAIN = re.compile(r"\s{0,2}@\s{0,2}([\w\-]{1,63}(?:\.[\w\-]{1,63}){0,8}\.[^\W\d_]{2,24})(?![\w])")
-_LOCAL = re.compile(r"""[^\s@<>()\[\],;:"|*]{1,64}""")
-_AT = re.compile(r"\s{0,2}[\[({]\s?at\s?[\])}]\s{0,2}|\sat\s(?=[\w\-]{1,63}\sdot\s)", re.IGNORECASE)
-_DOT = re.compile(r"\s{0,2}[\[({]\s?dot\s?[\])}]\s{0,2}|\sdot\s", re.IGNORECASE)
-_SPELT_OUT = re.compile(r"[\[({]\s?at\s?[\])}]|\sdot\s", re.IGNORECASE)
+_TO = r"(?:\.|\s\.\s)"
+_DOMAIN = re.compile(
+    rf"\s{{0,2}}@\s{{0,2}}(\[[0-9.]{{7,15}}\]|[\w\-]{{1,63}}(?:{_TO}[\w\-]{{1,63}}){{0,8}}{_TO}[^\W\d_]{{2,24}}(?![^\W_]))"
+)
+_LOCAL = re.compile(r"""[^\s@<>()\[\],;:"|*]{1,64}|"[^"\n]{1,62}\"""")
+_BRACKETED = r"[\[({<]\s?(?:at|@)\s?[\])}>]"
+_AT = re.compile(
+    rf"\s{{0,2}}{_BRACKETED}\s{{0,2}}|\sat\s(?=[\w\-]{{1,63}}\sdot\s)|(?<=[._])([a-z0-9]{{2,30}})\sat\s(?=[\w\-]{{1,63}}\.[a-z])",
+    re.IGNORECASE,
+)
+_DOT = re.compile(r"\s{0,2}[\[({<]\s?(?:dot|\.)\s?[\])}>]\s{0,2}|\sdot\s", re.IGNORECASE)
+_MAY_BE = re.compile(rf"{_BRACKETED}|\sdot\s|[._][a-z0-9]{{2,30}}\sat\s", re.IGNORECASE)
 
 
 def may_have_address(text: str) -> bool:
     """Whether it is worth looking."""
-    return "@" in text or "(at" in text or "[at" in text or " dot " in text
+    return "@" in text or _MAY_BE.search(text) is not None
 
 
 def has_address(text: str, allowed: tuple[str, ...]) -> bool:
     """Whether there is one that is not allowed."""
-    if _SPELT_OUT.search(text):
-        text = _DOT.sub(".", _AT.sub("@", text))
+    if _MAY_BE.search(text):
+        text = _DOT.sub(".", _AT.sub(lambda at: f"{at[1] or ''}@", text))
     known = {one.casefold() for one in allowed}
     return any(_local(text, found.start()) and _whole(text, found) not in known for found in _DOMAIN.finditer(text))
 
@@ -29,4 +36,5 @@ def _local(text: str, at: int) -> str:
 
 
 def _whole(text: str, found: re.Match[str]) -> str:
-    return f"{_local(text, found.start())}@{found[1]}".casefold().lstrip("'`_~.")
+    domain = re.sub(r"\s", "", found[1])
+    return f"{_local(text, found.start())}@{domain}".casefold().lstrip("'`_~.")

@@ -1,40 +1,33 @@
-"""Numbers that people are given: NHS number, unique pupil number, National Insurance number, local case ids.
+"""Numbers that people are given: unique pupil number, National Insurance number, local case ids.
 
 The check digits are a line each, so they are here: python-stdnum refuses pupil numbers of newer authorities.
 """
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
-from string import punctuation, whitespace
 
-from bot.domain.identifiers.spelling import DATE, SEP, spans
+from bot.domain.identifiers.spelling import DATE, SEP
 
 _ALONE, _ENDS = r"(?<![0-9A-Z])", r"(?![0-9A-Z])"
 
-# Each looks ahead, so that the search goes on one character later: a real number may begin inside of a false one.
-_NHS = re.compile(rf"(?<![0-9])(?=([0-9](?:{SEP}[0-9]){{9}}){_ENDS})", re.IGNORECASE)
-_GROUPED_NHS = re.compile(rf"(?<![0-9])(?=([0-9]{{3}}{SEP}[0-9]{{3}}{SEP}[0-9]{{4}}){_ENDS})", re.IGNORECASE)
-_GROUPS = [3, 3, 4]
-_ELEVEN = 11
-_LONGEST = 40
-_WORD = re.compile(r"[a-z]+")
-_DATES = re.compile(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])([./\-])(?:0?[1-9]|1[0-2])\1(?:20)?\d\d(?!\d)")
-_INITIALS = re.compile(r"(?<![A-Za-z])N\.\s?H\.\s?S(?![A-Za-z])", re.IGNORECASE)
-_PERSON = frozenset({"patient", "child", "pupil", "baby", "infant", "boy", "girl"})
-_NAMES = re.compile("|".join(["nhs", *sorted(_PERSON)]))
-
+# It looks ahead, so that the search goes on one character later: a real number may begin inside of a false one.
 _FIRST = 3
 _CHECK_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _UPN = re.compile(
     rf"(?:{_ALONE}|(?<=UPN))(?=([{_CHECK_LETTERS}]{SEP}[0-9](?:{SEP}[0-9]){{10}}{SEP}[0-9{_CHECK_LETTERS}]){_ENDS})",
     re.IGNORECASE,
 )
-_GAP = r"[\s.\-]{0,3}"
-_NINO_ENDS = re.compile(rf"[0-9](?:{_GAP}[0-9]){{5}}{_GAP}[A-D]{_ENDS}", re.IGNORECASE)
-_NINO = re.compile(
-    rf"{_ALONE}(?!BG|GB|KN|NK|NT|TN|ZZ)([A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z])"
-    rf"({_GAP}[0-9](?:{_GAP}[0-9]){{5}})({_GAP})([A-D]){_ENDS}",
+_PUPIL = re.compile(r"upn|pupil", re.IGNORECASE)
+_NEAR = 40
+
+_GAP = r"[\s.,:/_\-]{0,3}"
+_NINO_ENDS = re.compile(rf"[0-9](?:{_GAP}[0-9]){{5}}", re.IGNORECASE)
+_LETTERS = r"(?!BG|GB|KN|NK|NT|TN|ZZ)([A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z])"
+_NINO = re.compile(rf"{_ALONE}{_LETTERS}({_GAP}[0-9](?:{_GAP}[0-9]){{5}})({_GAP})([A-D]){_ENDS}", re.IGNORECASE)
+_NINO_APART = re.compile(rf"{_ALONE}[A-CEGHJ-PR-TW-Z][ .\-][A-CEGHJ-NPR-TW-Z](?:[ .\-][0-9]){{6}}[ .\-][A-D]{_ENDS}")
+_NINO_NAMED = re.compile(
+    rf"(?<![a-z])(?:national insurance|nino|ni (?:no|num))[^0-9\n]{{0,30}}?"
+    rf"{_ALONE}{_LETTERS}(?:{_GAP}[0-9]){{6}}(?![0-9])",
     re.IGNORECASE,
 )
 # "by 31.12.22 a review", "on 14 11 22 a paper": a date between two words, not a number.
@@ -43,48 +36,7 @@ _WORDS = frozenset(
 )
 _NEXT_WORD = re.compile(r"\s+\w|\.\w")
 _DAY = re.compile(r"\D*(?:0?[1-9]|[12]\d|3[01])\D*(?:0?[1-9]|1[0-2])\D*(?:20)?\d\d")
-
-
-def nhs_numbers(text: str) -> Iterator[tuple[int, int]]:
-    """Where NHS numbers are: valid, and written 3-3-4, or beside a word such as NHS, or all that the text is."""
-    text = _INITIALS.sub(lambda one: "NHS".ljust(len(one[0])), text)
-    alone = text.strip(punctuation + whitespace)
-    if (alone[:1].isdigit() and len(alone) <= _LONGEST) or _NAMES.search(text.lower()):
-        return spans(_NHS, text, lambda one: _is_valid(one[1]) and (_stands_out(one, alone) or _is_named(one)))
-    return spans(_GROUPED_NHS, text, lambda one: _is_valid(one[1]) and _stands_out(one, alone))
-
-
-def _is_valid(number: str) -> bool:
-    digits = [int(one) for one in number if one.isdigit()]
-    return sum(digit * weight for digit, weight in zip(digits, range(10, 0, -1), strict=True)) % _ELEVEN == 0
-
-
-def _stands_out(found: re.Match[str], alone: str) -> bool:
-    number = found[1]
-    if len(set(filter(str.isdigit, number))) == 1:
-        return False
-    return number == alone or _groups(number) == _GROUPS
-
-
-def _is_named(found: re.Match[str]) -> bool:
-    """Whether a word near says whose number it is, and the number is grouped as such numbers are."""
-    number, (start, end), text = found[1], found.span(1), found.string
-    if DATE.match(number) or _DATES.search(number):
-        return False  # days one after the other: "1/3/2020 26/04/25"
-    before = _WORD.findall(text[max(0, start - 80) : start].lower())[-7:]
-    after = _WORD.findall(text[end : end + 60].lower())[:5]
-    if any(map(_is_name, before[-3:])):
-        return True
-    groups = _groups(number)
-    return any(map(_is_name, before + after)) and (min(groups) >= _FIRST or set(groups) in ({1}, {2}))
-
-
-def _is_name(word: str) -> bool:
-    return word.startswith("nhs") or word in _PERSON
-
-
-def _groups(number: str) -> list[int]:
-    return [len(group) for group in re.findall(r"\d+", number)]
+_SLASHED = re.compile(r"\s?\d\d?([./\-])\d\d?\1\d\d")
 
 
 def has_pupil_number(text: str) -> bool:
@@ -93,8 +45,11 @@ def has_pupil_number(text: str) -> bool:
 
 
 def _is_upn(found: re.Match[str]) -> bool:
-    groups = _groups(found[1])
-    if (groups[0] < _FIRST and set(groups) != {1}) or DATE.search(found[1]):  # "A12 2022-11-14 10:30"
+    if DATE.search(found[1]):  # "A12 2022-11-14 10:30"
+        return False
+    groups = [len(group) for group in re.findall(r"\d+", found[1])]
+    named = _PUPIL.search(found.string, max(0, found.start() - _NEAR), found.end() + _NEAR)
+    if groups[0] < _FIRST and set(groups) != {1} and not named:
         return False
     letter, *rest = re.findall(r"[0-9A-Z]", found[1].upper())
     values = (int(one) if one.isdecimal() else _CHECK_LETTERS.index(one) for one in rest)
@@ -104,13 +59,21 @@ def _is_upn(found: re.Match[str]) -> bool:
 
 def has_national_insurance_number(text: str) -> bool:
     """Whether there is one. It has no check digit, so its letters and its shape decide."""
-    return bool(_NINO_ENDS.search(text)) and any(not _is_date_in_words(found) for found in _NINO.finditer(text))
+    if not _NINO_ENDS.search(text):
+        return False
+    if _NINO_NAMED.search(text) or _NINO_APART.search(text):
+        return True
+    return any(not _is_date_in_words(found) for found in _NINO.finditer(text))
 
 
 def _is_date_in_words(found: re.Match[str]) -> bool:
-    prefix, digits, gap, _ = found.groups()
-    words = prefix in _WORDS and gap[-1:].isspace() and _NEXT_WORD.match(found.string, found.end())
-    return bool(words and _DAY.fullmatch(digits))
+    prefix, digits, gap, letter = found.groups()
+    if not gap[-1:].isspace():
+        return False
+    if prefix.isupper() and letter.islower():  # "charity SC333718 a. by May"
+        return True
+    words = prefix in _WORDS and _NEXT_WORD.match(found.string, found.end())
+    return bool(_SLASHED.fullmatch(digits) or (words and _DAY.fullmatch(digits)))
 
 
 def has_case_id(text: str, prefixes: tuple[str, ...]) -> bool:
@@ -122,8 +85,10 @@ def has_case_id(text: str, prefixes: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=8)
 def _cases(prefixes: tuple[str, ...]) -> re.Pattern[str]:
     known = "|".join(re.escape(one) for one in sorted(prefixes, key=len, reverse=True))
-    year = r"(?!\s+(?:19|20)\d\d(?![0-9]|[\s.\-/][0-9]))"
-    named = r"(?:\s{0,2}(?:id|no|number|ref|case|record)\b)?"
+    year = r"(?!\s*\(?(?<=[\s(])(?:19|20)\d\d(?![0-9]|[\s.\-/][0-9]))"
+    named = r"(?:\s{0,2}(?:id|no|number|num|ref|reference|case|record|file)\b(?:\s(?:is|was))?){0,3}"
+    digits = r"[0-9](?:[\s.\-/]?[0-9]){2}"
     return re.compile(
-        rf"{_ALONE}(?:{known}){year}{named}[\s.:#/_\-]{{0,3}}[0-9](?:[\s.\-/]?[0-9]){{2}}", re.IGNORECASE
+        rf"{_ALONE}(?:{known}){year}{named}(?:[\s.:#=/_\-]{{0,3}}{digits}|\s?\({digits}[0-9\s.\-/]{{0,12}}\))",
+        re.IGNORECASE,
     )

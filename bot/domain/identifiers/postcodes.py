@@ -12,20 +12,25 @@ WC WD WF WN WR WS WV YO ZE
 AREAS = frozenset(_LISTED.split())
 _WITH_LETTER = frozenset({"E", "EC", "N", "NW", "SE", "SW", "W", "WC"})
 
-_SECOND_HALF = re.compile(r"[0-9][ABD-HJLNP-UW-Z]{2}(?![0-9A-Z])", re.IGNORECASE)
 _WHOLE = re.compile(
-    r"(?<![0-9A-Z])(?=([A-Z]{1,2})([\s\-]?)([0-9][0-9A-HJKMNPR-Y]?)([\s.\-_/+]{0,3})([0-9][ABD-HJLNP-UW-Z]{2})"
+    r"(?<![0-9A-Z])(?=([A-Z]{1,2})([\s\-]?)([0-9][0-9A-HJKMNPR-Y]?)([\s.\-_/+]{0,3}|[,:;|*~]\s?)([0-9][ABD-HJLNP-UW-Z]{2})"
     r"(?![0-9A-Z]))",
     re.IGNORECASE,
 )
+_NAMED = re.compile(
+    r"(?:post\s?code|lives? (?:at|in)|living at|address|resid(?:es|ing|ent))[^\n]{0,40}?(?<![0-9A-Z])"
+    r"([A-Z]{1,2}(?:[\s.,\-]{0,2}[0-9]){1,2}[\s.,\-]{0,2}[A-Z]?[\s.,\-]{0,2}[0-9](?:[\s.,\-]{0,2}[ABD-HJLNP-UW-Z]){2})(?![0-9A-Z])",
+    re.IGNORECASE,
+)
+"""Beside such a word it may be spaced in any way."""
+_TH = ("st", "nd", "rd", "th")
 _ORDINALS_AND_UNITS = re.compile(r"1st|2nd|3rd|[04-9]th|\d(?:yr|hr|gb|tb|ft|lb)")
 
 
 def has_postcode(text: str, allowed: tuple[str, ...]) -> bool:
     """Whether there is a full one that is not allowed."""
-    if not _SECOND_HALF.search(text):
-        return False
     found = {_key("".join(one.groups())) for one in _WHOLE.finditer(text) if _is_postcode(one)}
+    found |= {_key(one[1]) for one in _NAMED.finditer(text) if not one[1].endswith(_TH) and is_postcode(_key(one[1]))}
     return bool(found - {_key(one) for one in allowed})
 
 

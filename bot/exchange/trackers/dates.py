@@ -18,6 +18,7 @@ YEARS = 5
 FEWEST = 3
 """So many dates tell what years a plan is of."""
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
+_LONGEST = 500  # characters: what is longer says more than a date
 _CENTURY, _LAST_OF_2000S = 100, 79
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
@@ -115,6 +116,8 @@ def _counted(number: float, text: str, around: Around | None, *, epoch_1904: boo
 
 
 def _worded(text: str, around: Around | None) -> When:
+    if len(text) > _LONGEST:
+        raise _NoDay("says more than a date")
     text = _TIME.sub("", text)
     dates = _DATE.findall(text)
     beside = " ".join(_BETWEEN.sub(" ", _DATE.sub(" @ ", text.casefold())).split())

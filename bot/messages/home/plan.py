@@ -14,6 +14,7 @@ from bot.messages.deadlines import pressing, when
 from bot.messages.home import rows
 from bot.messages.ladder import stands
 from bot.messages.plan import INVENTED
+from bot.messages.setting_up import in_short
 from bot.messages.text import count, full_day, listed, safe
 
 MOST_NAMED = 12  # partners in one list
@@ -26,6 +27,7 @@ def whole(found: Whole, by: Yardstick) -> list[Block]:
         b.header(f"The plan on {full_day(by.today)}"),
         b.section(f"*{_head(found, by)}*"),
         *_buttons(found),
+        *_setting_up(found),
         *_exceptions(found),
         *_lists(found, by),
         *_nothing(found),
@@ -56,6 +58,12 @@ def _buttons(found: Whole) -> list[Block]:
     made += [b.button("All open actions", "card", "open")] if found.counts.total else []
     made += [rows.bare("Settings", "settings")] if found.keeps else []
     return [b.buttons(*made)] if made else []
+
+
+def _setting_up(found: Whole) -> list[Block]:
+    if found.setting_up is None or not found.setting_up.left:
+        return []
+    return [b.section(f"*Setting up:* {in_short(found.setting_up)}", rows.bare("Go on", "settings"))]
 
 
 def _lists(found: Whole, by: Yardstick) -> Iterator[Block]:

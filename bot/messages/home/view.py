@@ -4,7 +4,7 @@ from bot.domain.actions import Action
 from bot.domain.brag import Yardstick, rate
 from bot.domain.home import Mine, Stranger, Whole
 from bot.messages import blocks as b
-from bot.messages import lines
+from bot.messages import lines, setting_up
 from bot.messages.actions import head_line, named
 from bot.messages.blocks import Block
 from bot.messages.home import rows
@@ -16,7 +16,7 @@ from bot.messages.text import day, full_day, listed, safe
 def view(found: Mine | Whole | Stranger, by: Yardstick) -> Block:
     """What is published to somebody; its blocks are well under the 100 that Slack takes."""
     if isinstance(found, Stranger):
-        blocks = lines.stranger(found.ask).blocks
+        blocks = (setting_up.nobody(found.alone) if found.alone else lines.stranger(found.ask)).blocks
     else:
         blocks = _mine(found, by) if isinstance(found, Mine) else whole(found, by)
     return {"type": "home", "callback_id": "home", "blocks": blocks}

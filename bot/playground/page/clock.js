@@ -2,6 +2,7 @@
 
 import { act } from "./api.js";
 import { announce } from "./announce.js";
+import { didInWords } from "./did.js";
 import { fromField, momentInWords, toField } from "./dates.js";
 import { byId, el } from "./dom.js";
 import { showNotice } from "./notice.js";
@@ -33,7 +34,7 @@ function build(place) {
   const form = el("form", { class: "clock-form", novalidate: true },
     el("label", { for: field.id }, "Move the clock to"), field, words, go);
   const other = el("details", { class: "clock-other" }, el("summary", { class: "button small" }, "Another day"), form);
-  const controls = el("div", { class: "clock-controls" },
+  const controls = el("div", { class: "clock-controls" }, el("span", { class: "clock-hint" }, "Move the clock:"),
     step("Next working day", "next-working-day"), step("Next Monday 09:00", "next-monday-0900"), other);
   const made = { now, controls, field, say, other, touched: false };
   field.addEventListener("input", () => { made.touched = true; say(); });
@@ -47,24 +48,35 @@ function build(place) {
     el("span", { "aria-hidden": "true" }, "▾"));
   const show = (on) => { place.classList.toggle("open", on); toggle.setAttribute("aria-expanded", String(on)); };
   toggle.addEventListener("click", () => show(!place.classList.contains("open")));
-  const close = () => { show(false); other.open = false; made.touched = false; };
+  const close = () => {
+    const back = toggle.checkVisibility() ? toggle : other.firstElementChild;
+    const within = controls.contains(document.activeElement);
+    show(false);
+    other.open = false;
+    made.touched = false;
+    if (within && !document.activeElement.checkVisibility()) back.focus();
+  };
+  made.close = close;
   document.addEventListener("pointerdown", (event) => { if (!place.contains(event.target)) close(); });
   place.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
+    const back = toggle.checkVisibility() ? toggle : other.firstElementChild;
     close();
-    (toggle.checkVisibility() ? toggle : other.firstElementChild).focus();
+    back.focus();
   });
   place.append(now, toggle, controls);
   return made;
 }
 
 async function move(asked, button) {
+  if (button.getAttribute("aria-busy")) return;
   button.setAttribute("aria-busy", "true");
+  announce("The clock is moving, morning by morning.");
   const answer = await act("clock", asked);
   button.removeAttribute("aria-busy");
   if (!answer.ok) { showNotice(answer.text); return; }
-  parts.touched = false;
-  parts.other.open = false;
+  parts.close();
+  state.did = answer.did;
   await refresh();
-  announce(`It is now ${momentInWords(state.clock.now)}.`);
+  announce(`It is now ${momentInWords(state.clock.now)}. ${didInWords(answer.did)}`);
 }

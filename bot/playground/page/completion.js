@@ -6,7 +6,7 @@ import { personName, state } from "./state.js";
 const MOST = 10;
 
 export function completion(field, { commands }) {
-  const list = el("div", { class: "completion", id: uniqueId("completion"), role: "listbox", "aria-label": "Suggestions", hidden: true });
+  const list = el("div", { class: "completion", id: uniqueId("completion"), role: "listbox", tabindex: "0", "aria-label": "Suggestions", hidden: true });
   const hint = el("p", { class: "usage", hidden: true });
   const node = el("div", { class: "completion-slot" }, list, hint);
   field.setAttribute("aria-autocomplete", "list");

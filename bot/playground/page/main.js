@@ -2,15 +2,16 @@
 
 import { followAddress } from "./address.js";
 import { drawClock } from "./clock.js";
+import { drawDid } from "./did.js";
 import { openTab } from "./home.js";
 import { drawLink } from "./link.js";
 import { drawModal } from "./modal.js";
 import { drawPane } from "./pane.js";
 import { drawSidebar, setUpSidebar } from "./sidebar.js";
 import { channelName, onChange, state, stepOf } from "./state.js";
-import { setUpSuggestions } from "./suggestions.js";
 import { keepTime, listen, refresh } from "./sync.js";
 import { drawThread } from "./thread.js";
+import { drawTour } from "./tour.js";
 import { drawWho } from "./who.js";
 
 function draw() {
@@ -22,6 +23,8 @@ function draw() {
   drawPane();
   drawThread();
   drawModal();
+  drawDid();
+  drawTour();
   drawTitle();
 }
 
@@ -42,7 +45,6 @@ async function follow() {
 
 onChange(draw);
 setUpSidebar();
-setUpSuggestions();
 window.addEventListener("hashchange", follow);
 follow();
 listen();

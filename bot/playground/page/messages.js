@@ -14,7 +14,7 @@ const ABOVE = 12; // pixels above a message whose top is shown
 
 /** Gives {node, show(messages, placeKey)}, messages null while they load; `inThread` leaves out what threads can't do. */
 export function messageList(label, inThread = false) {
-  const list = el("div", { class: "message-list", role: "feed", "aria-label": label });
+  const list = el("div", { class: "message-list", role: "group", "aria-label": label });
   const below = el("button", { type: "button", class: "button below", hidden: true }, "Newest messages ↓");
   const scroller = el("div", { class: "scroller", tabindex: "-1" }, list);
   const node = el("div", { class: "message-pane" }, scroller, below);
@@ -49,6 +49,7 @@ export function messageList(label, inThread = false) {
     const moved = place !== shownPlace;
     const fresh = (messages ?? []).filter((message) => !known.has(message.ts));
     const follows = stays && atEnd();
+    list.setAttribute("role", messages?.length ? "feed" : "group"); // a feed has to have something in it
     reconcile(list, items(messages ?? [], inThread, place));
     tabStop(list);
     shownPlace = messages && place;
@@ -57,7 +58,7 @@ export function messageList(label, inThread = false) {
     if (mark && shownMark !== `${place}/${state.marked}`) {
       shownMark = `${place}/${state.marked}`;
       stays = false;
-      mark.scrollIntoView({ block: "center" });
+      mark.scrollIntoView({ block: mark.offsetHeight < scroller.clientHeight ? "center" : "start" });
     } else if (moved) {
       toEnd();
     } else if (fresh.length) {
@@ -91,7 +92,7 @@ function items(messages, inThread, place) {
 }
 
 function dayDivider(day) {
-  return el("div", { class: "day", role: "separator", "aria-label": day }, el("span", { "aria-hidden": "true" }, day));
+  return el("div", { class: "day" }, el("span", {}, day));
 }
 
 /** Puts the toolbar on the message that is pointed at or focused, and takes it from the others. */

@@ -67,13 +67,13 @@ function drawHead(isHome, step) {
   head.signature = signature;
   if (withApp) {
     const tab = (label, href, current) => el("a", { class: "tab", href, "aria-current": current ? "page" : null }, label);
-    head.replaceChildren(el("h1", {}, state.app.name), el("nav", { class: "tabs", "aria-label": state.app.name },
+    head.replaceChildren(el("h2", {}, state.app.name), el("nav", { class: "tabs", "aria-label": state.app.name },
       tab("Home", "#/home", isHome), dm && tab("Messages", `#/${dm.id}`, !isHome)));
   } else if (step) {
-    head.replaceChildren(el("h1", {}, step.title), el("p", { class: "about" }, step.description));
+    head.replaceChildren(el("h2", {}, step.title), el("p", { class: "about" }, step.description));
   } else if (state.channel) {
     const { members, is_ext_shared: shared } = state.channel;
-    head.replaceChildren(el("h1", {}, el("span", { "aria-hidden": "true" }, state.channel.is_private ? "🔒 " : state.channel.is_im ? "" : "# "), channelName(state.channel)),
+    head.replaceChildren(el("h2", {}, el("span", { "aria-hidden": "true" }, state.channel.is_private ? "🔒 " : state.channel.is_im ? "" : "# "), channelName(state.channel)),
       el("p", { class: "about" }, `${members.length} ${members.length === 1 ? "member" : "members"}${shared ? ", shared with another organisation" : ""}`));
   }
 }

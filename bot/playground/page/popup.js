@@ -17,7 +17,7 @@ export function openPopup(anchor, content, { role = null, label = null, onClose 
   pressed = null;
   if (closes) return null;
   const popup = el("div", { class: "popup", popover: "auto", role, "aria-label": label }, content);
-  (anchor.closest("dialog") ?? document.body).append(popup);
+  (anchor.closest("dialog, header, main") ?? document.body).append(popup);
   anchor.setAttribute("aria-expanded", "true");
   popup.addEventListener("toggle", (event) => {
     if (event.newState !== "closed") return;

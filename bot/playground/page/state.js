@@ -16,6 +16,9 @@ export const state = {
   connected: false,
   modals: 0,
   version: -1,
+  tour: false,
+  run: null, // which start of the stand-in this is
+  did: null, // what the bot wrote while the clock was moved last; null: nothing to tell
   link: "connecting", // or "open", "reconnecting"
   place: null, // {kind: "channel", channel}, {kind: "home"} or {kind: "step", step}
   thread: null, // ts of the message whose thread is open

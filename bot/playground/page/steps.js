@@ -91,7 +91,7 @@ function valueOf({ type }, typed = null) {
 }
 
 function listed(step, runs) {
-  return el("section", { class: "home runs", "aria-label": "Runs" }, el("h2", {}, "Runs"),
+  return el("section", { class: "home runs", "aria-label": "Runs" }, el("h3", {}, "Runs"),
     runs.length ? el("ol", {}, runs.map((each) => shown(step, each))) : el("p", { class: "empty" }, "It has not run yet."));
 }
 

@@ -9,6 +9,10 @@ import { channelName, mayWrite, state } from "./state.js";
 let parts = null;
 let wantsFocus = false;
 
+export function writeInThread(text) {
+  parts?.composer.fill(text);
+}
+
 export function openThread(message) {
   wantsFocus = true;
   const address = channelAddress(message.channel, message.thread_ts ?? message.ts);

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from bot.playground import demo
 from bot.playground.server import Server
+from tests.playground.browser.story import WIDE, Story
 
 DEBIANS = Path("/usr/bin/chromium")
 ARGUMENTS = [
@@ -201,3 +203,38 @@ def open_page(chromium, server, app):
 @pytest.fixture
 def page(open_page):
     return open_page()
+
+
+@pytest.fixture
+def playground(chromium):
+    """The address of the playground as `make demo` serves it."""
+    with demo.running(0) as url:
+        yield url
+
+
+@pytest.fixture
+def open_story(chromium, playground, request):
+    """Opens the playground; who has left the tour is not asked to take it."""
+    contexts, faults = [], []
+
+    def opened(size=WIDE, *, tour=False, **more):
+        context = chromium.new_context(viewport=size, **more)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        if not tour:
+            context.add_init_script("localStorage.setItem('tour left', 'yes')")
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+        page.goto(playground)
+        return Story(page, request.config.getoption("--pictures"))
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def story(open_story):
+    return open_story()
