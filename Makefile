@@ -10,7 +10,7 @@ demo: $(VENV)/run
 	NO_PROXY="127.0.0.1,localhost,$$NO_PROXY" $(BIN)/python -m bot playground --port $(PORT)
 
 test: $(VENV)/dev
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "not faults and not browser and not install"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not faults and not browser and not install and not fuzz"
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .
@@ -28,6 +28,7 @@ faults-short: $(VENV)/dev
 
 # A million odd inputs through everything that reads what people send; other ones each time, and the seed is told.
 fuzz: $(VENV)/dev
+	$(BIN)/python -m pytest -n auto -m fuzz
 	$(BIN)/python -m tests.fuzz
 
 # The Dockerfile's own commands in an empty folder, and the bot in there as nobody: no engine is needed.

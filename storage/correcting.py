@@ -35,7 +35,12 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "runs": ("outcome",),
     "events": ("before", "after"),
 }
-"""Every column that may hold somebody's words; those of JSON are looked through string by string."""
+"""Every column that may hold somebody's words."""
+_JSON = frozenset({"before", "after", "blocks", "bands", "carries", "choices", "value"})
+"""Of these the columns of JSON, which are looked through string by string. Anywhere else a text is a text."""
+_OURS = frozenset({"carries", "choices", "value"})
+"""Of these the columns that Followthrough alone writes, where a date that stands alone is a moment."""
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.+]+)?")
 _SUBJECTS = {
     "actions": "'A' || id",
     "updates": "'A' || action_id",
@@ -72,7 +77,7 @@ def places(tx: Transaction, words: str) -> Iterator[Place]:
     found = pattern(words)
     for table in WORDS:
         for row in _rows(tx, table):
-            columns = tuple(name for name in WORDS[table] if _holds(table, row[name], found))
+            columns = tuple(name for name in WORDS[table] if _holds(table, name, row[name], found))
             if columns:
                 yield Place(row["subject"], table, columns, row["rowid"])
 
@@ -87,7 +92,7 @@ def replace(tx: Transaction, words: str, reason: str, by: By) -> list[Place]:
     for place in done:
         [row] = tx.rows(f"SELECT * FROM {place.table} WHERE rowid = ?", (place.rowid,))  # noqa: S608 — our own names
         shown = _escaped(instead) if place.table == "outbox" else instead  # in Slack's own markup
-        fields = {name: _with(row[name], found, shown) for name in place.columns}
+        fields = {name: _with(name, row[name], found, shown) for name in place.columns}
         extra = ""
         if place.table == "events":
             extra, digests[place.rowid] = ", salt = ''", seals.digest("", {**row, **fields})
@@ -108,20 +113,24 @@ def _rows(tx: Transaction, table: str) -> Iterator[Row]:
     return tx.each(f"SELECT rowid AS rowid, {columns}, {subject} AS subject FROM {table} ORDER BY rowid")  # noqa: S608
 
 
-def _with(value: str, found: re.Pattern[str], instead: str) -> str:
+def _with(column: str, value: str, found: re.Pattern[str], instead: str) -> str:
     def change(text: str) -> str:
-        return found.sub(lambda _: instead, text)
+        return text if _is_moment(column, text) else found.sub(lambda _: instead, text)
 
-    loaded = wording.loaded(value)
+    loaded = wording.loaded(value) if column in _JSON else None
     return change(value) if loaded is None else json.dumps(wording.changed(loaded, change))
 
 
-def _holds(table: str, value: str | None, found: re.Pattern[str]) -> bool:
+def _holds(table: str, column: str, value: str | None, found: re.Pattern[str]) -> bool:
     """Whether a text, or a string within JSON, holds the words. What was found out about Slack is JSON or a code."""
-    loaded = wording.loaded(value) if value else None
+    loaded = wording.loaded(value) if value and column in _JSON else None
     if loaded is None:
         return bool(value and table != "found" and found.search(value))
-    return any(map(found.search, wording.strings(loaded)))
+    return any(found.search(text) for text in wording.strings(loaded) if not _is_moment(column, text))
+
+
+def _is_moment(column: str, text: str) -> bool:
+    return column in _OURS and _MOMENT.fullmatch(text) is not None
 
 
 def _escaped(text: str) -> str:

@@ -6,10 +6,13 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from pydantic import ValidationError
 
+import app
+from bot import cli
 from bot.domain.errors import BadInput
 from bot.listeners import channels, membership
 from bot.settings import Settings
@@ -18,7 +21,8 @@ from bot.words import why_not
 ROOT = Path(__file__).parents[1]
 
 
-def run(*command, cwd, **env):
+def process(*command, cwd, **env):
+    """Run it as a process of its own, which takes a second."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "FOLLOWTHROUGH_"))}
     path = {"PYTHONPATH": str(ROOT)}
     return subprocess.run(
@@ -26,19 +30,46 @@ def run(*command, cwd, **env):
     )
 
 
+@pytest.fixture
+def run(monkeypatch, capsys, tmp_path):
+    """Run the bot's or the command line's `main` in a folder of its own: exit status, what was printed, what was wrong."""
+    monkeypatch.setattr(app, "write_log", lambda: None)  # the log of all tests stays as it is, and so does Ctrl+C
+    monkeypatch.setattr(app, "listen_for_signals", Event)
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith(("SLACK_", "FOLLOWTHROUGH_"))]:
+        monkeypatch.delenv(name)
+
+    def run(main, *arguments, **env):
+        monkeypatch.setattr(sys, "argv", ["followthrough", *arguments])
+        with monkeypatch.context() as told:
+            for name, value in env.items():
+                told.setenv(name, value)
+            try:
+                status = main()
+            except SystemExit as ended:
+                status = ended.code
+        return status or 0, *capsys.readouterr()
+
+    return run
+
+
 def test_without_tokens_it_says_what_is_missing_and_how_to_try_it_without_slack(tmp_path):
-    done = run(str(ROOT / "app.py"), cwd=tmp_path)
+    done = process(str(ROOT / "app.py"), cwd=tmp_path)
     assert done.returncode == 2
     assert "SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set" in done.stderr
     assert "python -m bot playground" in done.stderr
-    done = run(str(ROOT / "app.py"), cwd=tmp_path, SLACK_BOT_TOKEN="xoxb-1")
-    assert "SLACK_APP_TOKEN is not set" in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_dot_env_file_is_read(tmp_path):
+def test_with_one_token_the_other_is_missing(run, tmp_path):
+    status, _, said = run(app.main, SLACK_BOT_TOKEN="xoxb-1")
+    assert (status, "SLACK_APP_TOKEN is not set" in said) == (2, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_dot_env_file_is_read(run, tmp_path):
     (tmp_path / ".env").write_text("SLACK_BOT_TOKEN=xoxb-1\n")
-    assert "SLACK_APP_TOKEN is not set" in run(str(ROOT / "app.py"), cwd=tmp_path).stderr
+    assert "SLACK_APP_TOKEN is not set" in run(app.main)[2]
 
 
 WRONG = {
@@ -54,11 +85,11 @@ WRONG = {
 }
 
 
-def test_all_wrong_settings_are_named_at_once_with_what_they_may_be(tmp_path):
+def test_all_wrong_settings_are_named_at_once_with_what_they_may_be(run):
     values = {name: value for name, (value, _) in WRONG.items()}
-    done = run(str(ROOT / "app.py"), cwd=tmp_path, SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1", **values)
-    assert done.returncode == 2
-    said = done.stderr.splitlines()
+    status, _, told = run(app.main, SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1", **values)
+    assert status == 2
+    said = told.splitlines()
     assert len(said) == len(WRONG)
     for name, (_, sentence) in WRONG.items():
         assert any(line.startswith(f"{name}: {sentence}") for line in said), name
@@ -87,30 +118,30 @@ def test_other_values_that_can_not_be_are_refused_too(monkeypatch, tmp_path, nam
     assert (status, said.startswith(f"FOLLOWTHROUGH_{name}: ")) == (2, True)
 
 
-def test_the_command_line_imports_the_example_and_again_changes_nothing(tmp_path):
+def test_the_command_line_imports_the_example_and_again_changes_nothing(run, tmp_path):
     database = {"FOLLOWTHROUGH_DATABASE": str(tmp_path / "plan.db")}
-    first = run("-m", "bot", "import", "--example", cwd=tmp_path, **database)
-    assert first.returncode == 0, first.stderr
-    again = run("-m", "bot", "import", "--example", "--json", cwd=tmp_path, **database)
-    assert again.returncode == 0
-    assert json.loads(again.stdout)["total"] == {"added": 0, "changed": 0, "unchanged": 33}
+    status, _, said = run(cli.main, "import", "--example", **database)
+    assert status == 0, said
+    status, printed, _ = run(cli.main, "import", "--example", "--json", **database)
+    assert status == 0
+    assert json.loads(printed)["total"] == {"added": 0, "changed": 0, "unchanged": 33}
     assert (tmp_path / "plan.db").stat().st_mode & 0o777 == 0o600
 
 
 def test_the_template_imports_as_it_is(tmp_path):
-    assert run("-m", "bot", "template", "plan.xlsx", cwd=tmp_path).returncode == 0
-    done = run("-m", "bot", "import", "plan.xlsx", "--dry-run", cwd=tmp_path)
+    assert process("-m", "bot", "template", "plan.xlsx", cwd=tmp_path).returncode == 0
+    done = process("-m", "bot", "import", "plan.xlsx", "--dry-run", cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize(
     "arguments", [("import",), ("import", "missing.xlsx"), ("template", "plan.doc"), ("frobnicate",)]
 )
-def test_bad_use_is_a_sentence_and_exit_status_2(tmp_path, arguments):
-    done = run("-m", "bot", *arguments, cwd=tmp_path)
-    assert done.returncode == 2
-    assert "Traceback" not in done.stderr
-    assert done.stderr.strip()
+def test_bad_use_is_a_sentence_and_exit_status_2(run, arguments):
+    status, _, said = run(cli.main, *arguments)
+    assert status == 2
+    assert "Traceback" not in said
+    assert said.strip()
 
 
 def test_a_slack_that_is_not_there_is_a_sentence(tmp_path):
@@ -118,7 +149,7 @@ def test_a_slack_that_is_not_there_is_a_sentence(tmp_path):
         "FOLLOWTHROUGH_SLACK_API_URL": "http://127.0.0.1:9/api/",
         "FOLLOWTHROUGH_DATABASE": str(tmp_path / "x.db"),
     }
-    done = run(str(ROOT / "app.py"), cwd=tmp_path, SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1", **nowhere)
+    done = process(str(ROOT / "app.py"), cwd=tmp_path, SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1", **nowhere)
     assert done.returncode == 1
     assert "Slack can't be reached at http://127.0.0.1:9/api/" in done.stderr
     assert "Traceback" not in done.stderr
@@ -127,7 +158,7 @@ def test_a_slack_that_is_not_there_is_a_sentence(tmp_path):
 def test_a_channel_in_the_settings_that_the_bot_is_not_in_is_refused_at_the_start(world, tmp_path):
     settings = world.services.settings
     world.slack.add_channel("board", ["U0MANAGER"])
-    done = run(
+    done = process(
         str(ROOT / "app.py"),
         cwd=tmp_path,
         SLACK_BOT_TOKEN=settings.slack_bot_token.get_secret_value(),
@@ -189,11 +220,15 @@ def test_a_database_that_is_damaged_or_no_file_is_a_sentence(tmp_path):
     damaged = tmp_path / "x.db"
     damaged.write_bytes(b"no database at all" * 500)
     tokens = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
-    done = run(str(ROOT / "app.py"), cwd=tmp_path, FOLLOWTHROUGH_DATABASE=str(damaged), **tokens)
+    done = process(str(ROOT / "app.py"), cwd=tmp_path, FOLLOWTHROUGH_DATABASE=str(damaged), **tokens)
     assert (done.returncode, "left as it was" in done.stderr) == (1, True)
     assert damaged.read_bytes() == b"no database at all" * 500
-    done = run(str(ROOT / "app.py"), cwd=tmp_path, FOLLOWTHROUGH_DATABASE=str(tmp_path), **tokens)
-    assert (done.returncode, "is not a file" in done.stderr) == (2, True)
-    inside = damaged / "plan.db"
-    done = run(str(ROOT / "app.py"), cwd=tmp_path, FOLLOWTHROUGH_DATABASE=str(inside), **tokens)
-    assert (done.returncode, done.stderr) == (1, f"{damaged} can't be used: File exists.\n")
+
+
+def test_a_database_that_can_be_none_is_a_sentence(run, tmp_path):
+    tokens = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "FOLLOWTHROUGH_HEALTH_PORT": "0"}
+    status, _, said = run(app.main, FOLLOWTHROUGH_DATABASE=str(tmp_path), **tokens)
+    assert (status, "is not a file" in said) == (2, True)
+    (tmp_path / "x.db").touch()
+    status, _, said = run(app.main, FOLLOWTHROUGH_DATABASE=str(tmp_path / "x.db" / "plan.db"), **tokens)
+    assert (status, said) == (1, f"{tmp_path}/x.db can't be used: File exists.\n")

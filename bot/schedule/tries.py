@@ -1,9 +1,9 @@
 """What becomes of a try to send a message: sent, to be tried again, given up, or dropped before it was tried."""
 
-import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from random import SystemRandom
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
@@ -14,6 +14,7 @@ from storage.database import Transaction
 from storage.outbox import Message
 
 LONGEST_WAIT = 300.0  # seconds between two tries of what is not the message's own fault
+_CHANCE = SystemRandom()
 ARRIVES = timedelta(seconds=5)  # in which a message that is on its way has arrived, or never will
 WORKFLOW = "workflow"  # begins the key of a workflow's proposal, and is the errand that ends its step
 NOT_ASKED = "Followthrough could not post the proposal, so nobody was asked: Slack says “{}”."
@@ -105,4 +106,4 @@ def back_off(message: Message, *, doubt: bool = False) -> float:
     Where the fault may be the message's own, the few tries that it has are spread over the hour that an outage takes.
     """
     seconds = 2.0 ** min(message.doubts, 10) if doubt else min(LONGEST_WAIT, 2.0 ** min(message.attempts, 9))
-    return seconds * random.uniform(0.5, 1.0)  # noqa: S311 — jitter, no secret
+    return seconds * _CHANCE.uniform(0.5, 1.0)

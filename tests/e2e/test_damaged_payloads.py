@@ -9,6 +9,8 @@ from structlog.testing import capture_logs
 from tests.e2e.hostile import ABOUT_OTHERS, refused, standing
 from tests.e2e.mutations import damaged, put, texts
 
+pytestmark = pytest.mark.fuzz
+
 WHOLE = "form check"
 """The form of which every part is damaged; of the others what was typed in, a sixth of it in turn."""
 LENGTHY = ("form update", "form edit")

@@ -213,6 +213,7 @@ REPLACED = [
     ('{"title": ""}', None),
     ('{"title": "Agree the rota", "stage": "sustained"}', "more"),
     ('{"title": null}', "more"),
+    ('{"title": "Agree the rota", "amount": "1"}', "more"),
     ('{"due": "Agree the rota"}', "more"),
     ("{}", "more"),
     ('"no"', "more"),

@@ -76,6 +76,25 @@ def test_they_are_found_wherever_they_are(wrong):
     assert any(table == "outbox" and column == "blocks" for _, table, column in found)
 
 
+@pytest.mark.parametrize("said", ["2014-03-02", '["a",  "2014-03-02 x"]', '{"kind": "2014-03-02"}'])
+def test_words_that_read_as_a_date_or_as_json_are_taken_out_of_the_trail_too(world, said):
+    world.ask(world.police, f"blocked A7 {said}")
+    world.ask(world.manager, f"pause A5 until 12 January 2023 because {said}")
+    correct(world, words="2014-03-02", reason="it identifies somebody")
+    assert world.rows("SELECT id FROM events WHERE after LIKE '%2014-03-02%'") == []
+    with world.store.read() as tx:
+        assert (chain.broken(tx), trail.plan(tx).well) == (None, True)
+
+
+def test_the_kind_of_a_source_is_words_too(world):
+    with world.store.write() as tx:
+        fields = {"ref": "LCSPR-2022", "title": "Review", "kind": "Quillfeather review", "published": None}
+        tx.insert("sources", {**fields, "phrase": ""})
+        audit.append(tx, by(world), "added", "LCSPR-2022", after=fields)
+    correct(world, words="Quillfeather", reason="it identifies somebody")
+    assert world.rows("SELECT id FROM events WHERE after LIKE '%Quillfeather%'") == []
+
+
 def test_once_taken_out_they_are_nowhere_not_even_in_unused_parts_of_the_file(wrong):
     assert b"zebra" in every_byte(wrong).lower()
     correct(wrong)
