@@ -17,6 +17,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
+from slack_sdk.web import SlackResponse
 
 from bot import memory
 from bot.checking import asked
@@ -153,9 +154,8 @@ def build(settings: Settings, clock: Clock = system_clock, *, pace: float = PACE
     Raises SlackApiError where Slack refuses the bot's token.
     """
     token = settings.slack_bot_token.get_secret_value()
-    client = WebClient(
-        token=token, base_url=settings.api_url
-    )  # Bolt copies what comes with it, certificates it can't
+    # This one is Bolt's, which copies it for each lazy listener: certificates can't be copied.
+    client = WebClient(token=token, base_url=settings.api_url)
     steady = WebClient(token=token, base_url=settings.api_url, ssl=_certificates())
     once = WebClient(token=token, base_url=settings.api_url, ssl=_certificates(), retry_handlers=[])
     store = Store(settings.database)
@@ -168,21 +168,7 @@ def build(settings: Settings, clock: Clock = system_clock, *, pace: float = PACE
         people.remember(tx, "home", services.home)
         people.remember(tx, "self", own["user_id"])
         people.remember(tx, "coordinators", ",".join(settings.coordinators))
-    # Bolt would ask Slack who it is when the first event comes, and acknowledge that one unread where Slack fails.
-    known = AuthorizeResult.from_auth_test_response(bot_token=token, auth_test_response=own)
-    secret = settings.slack_signing_secret.get_secret_value()
-    # Without a name Bolt looks for one in every source file on the stack, which takes longer than all the rest.
-    app = App(
-        name="followthrough",
-        client=client,
-        process_before_response=True,
-        authorize=lambda: known,
-        signing_secret=secret,
-    )
-    origins.register(app, services)
-    for listener in (slash, threads, reactions, buttons, forms, home, membership, accounts, shortcuts, workflow):
-        listener.register(app, services)
-    faults.register(app)
+    app = _listening(settings, client, own, services)
     timekeeper = Timekeeper(services, once)
     return Followthrough(
         app=app,
@@ -193,6 +179,25 @@ def build(settings: Settings, clock: Clock = system_clock, *, pace: float = PACE
         timekeeper=timekeeper,
         watch=Watch(services, once),
     )
+
+
+def _listening(settings: Settings, client: WebClient, own: SlackResponse, services: Services) -> App:
+    """Bolt's app with every listener; `own`: what Slack said of the bot's token."""
+    # Bolt would ask Slack who it is when the first event comes, and acknowledge that one unread where Slack fails.
+    known = AuthorizeResult.from_auth_test_response(bot_token=client.token, auth_test_response=own)
+    # Without a name Bolt looks for one in every source file on the stack, which takes longer than all the rest.
+    app = App(
+        name="followthrough",
+        client=client,
+        process_before_response=True,
+        authorize=lambda: known,
+        signing_secret=settings.slack_signing_secret.get_secret_value(),
+    )
+    origins.register(app, services)
+    for listener in (slash, threads, reactions, buttons, forms, home, membership, accounts, shortcuts, workflow):
+        listener.register(app, services)
+    faults.register(app)
+    return app
 
 
 def _connection(app: App, settings: Settings, steady: WebClient, services: Services) -> "Connection | Doors":

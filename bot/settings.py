@@ -30,7 +30,7 @@ def _slack(name: str) -> AliasChoices:
 
 
 class Settings(BaseSettings):
-    """Each is FOLLOWTHROUGH_ and its name in capitals; the two tokens have Slack's own names."""
+    """Each is FOLLOWTHROUGH_ and its name in capitals; what Slack gives out has Slack's own name: SLACK_BOT_TOKEN."""
 
     model_config = SettingsConfigDict(env_prefix="FOLLOWTHROUGH_", env_file=".env", extra="ignore", frozen=True)
 

@@ -3,33 +3,30 @@
 from collections.abc import Callable
 from difflib import get_close_matches
 
-from bot.digests import ladder
 from bot.domain.errors import BadInput
 from bot.domain.people import Verb as Permission
 from bot.domain.refs import Kind, read_ref
 from bot.messages import actions as action_messages
-from bot.messages import happening, lines, offering
-from bot.messages.blocks import Opened, Reply, fitted
-from bot.messages.card import card as messages_card
+from bot.messages import happening, lines
+from bot.messages.blocks import Opened, Reply
 from bot.messages.help import Topic
 from bot.messages.offering import FORM_OF
 from bot.messages.text import clip
-from bot.usecases import posting
 from bot.usecases.access import visible
 from bot.usecases.deeds import DEEDS
 from commands import pausing
 from commands.answering import Ask, Command, Verb, elsewhere, unknown
 from commands.digest import digest, sends
+from commands.filters import read_card
 from commands.forms import imports, reports
 from commands.forms.actions import BY_NAME
-from commands.grammar import Said, read_card
-from commands.listing import card, listing
+from commands.grammar import Said
+from commands.listing import card, listing, post_card
 from commands.messages import messages
 from commands.recording import record, take_back
 from commands.settings import is_check, open_settings
 from commands.wording import read_words
-from storage import audit, outbox, people, updates
-from storage.outbox import Message
+from storage import audit, updates
 
 ON_OR_OFF = frozenset({"on", "off"})
 FILES = {form.name: form for form in (*imports.FORMS, reports.FORM)}
@@ -109,18 +106,7 @@ def _history(ask: Ask, said: Said) -> Reply:
 
 
 def _post(ask: Ask, said: Said) -> Reply:
-    action = visible(ask.tx, _one(said), ask.person)
-    posting.permit(ask.tx, ask.person, ask.asked.channel, [action])
-    unit = ask.asked.channel == people.unit_channel(ask.tx)
-    code = None if unit else people.channel_kind(ask.tx, ask.asked.channel)[1]
-    offers, part = offering.public(action, unit=unit, code=code), offering.is_part(action, code)
-    last, ahead = updates.last(ask.tx, action.number), ladder.ahead(ask.tx, ask.services, [action])
-    next_ = ahead.get(action.number, "")
-    reply = messages_card(action, last, ask.services.yardstick(), offers, part=part, ahead=next_)
-    key = f"card:{ask.asked.delivery}"
-    message = Message.of(key, ask.asked.channel, *fitted(reply), shows="card", actions=(action.number,))
-    outbox.queue(ask.tx, message, ask.now)
-    return lines.plain(f"The card of {action.ref} is on its way to this channel.")
+    return post_card(ask, _one(said))
 
 
 def _open(ask: Ask, said: Said) -> Opened:

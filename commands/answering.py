@@ -19,9 +19,18 @@ from bot.messages.setting_up import nobody
 from bot.services import Asked, Services
 from bot.usecases import setting_up
 from commands import guarding
-from commands.grammar import FILTER_WORDS, Said, read_verb
+from commands.filters import FILTER_WORDS
+from commands.grammar import Said, read_verb
 from storage import audit, people, seen
 from storage.database import Transaction
+
+COMMAND_OF = {
+    Kind.ACTION: "/actions",
+    Kind.REMIT: "/remit",
+    Kind.DEADLINE: "/deadlines",
+    Kind.INDICATOR: "/indicators",
+}
+"""The command that is about things of a kind."""
 
 
 @dataclass(frozen=True)
@@ -116,8 +125,7 @@ def one_ref(text: str, kind: Kind, command: str) -> int:
 
 def elsewhere(ref: Ref) -> BadInput:
     """For a ref that another command is about."""
-    other = {Kind.REMIT: "/remit", Kind.DEADLINE: "/deadlines", Kind.INDICATOR: "/indicators"}
-    command = other.get(ref.kind, "/actions")
+    command = COMMAND_OF[ref.kind]
     return BadInput(f"{ref} is something that {command} shows.", f"{command} {ref}")
 
 
@@ -126,6 +134,8 @@ def answer(services: Services, asked: Asked, command: Command, text: str) -> Rep
     try:
         guarding.check(services, asked, [("", text)])
         return _answered(services, asked, command, text.strip())
+    except Stranger as error:
+        return refusal(services, error, asked)
     except FollowthroughError as error:
         return lines.problem(error, typed_after=command.name if _begins_with_a_verb(error.example, command) else "")
 
@@ -148,8 +158,8 @@ def refusal(services: Services, error: FollowthroughError, asked: Asked) -> Repl
 
 def strange(tx: Transaction, services: Services, asked: Asked) -> Reply:
     """For somebody whom the partnership doesn't know; where it has nobody at all yet, how that is changed."""
-    if setting_up.nobody_yet(tx, services.settings.coordinators, asked.team):
-        return nobody(asked.user)
+    if setting_up.nobody(tx, services.settings.coordinators, asked.team):
+        return nobody(asked.user if setting_up.is_empty(tx) else "")
     return lines.stranger(coordinators(tx, services))
 
 
@@ -162,14 +172,11 @@ def _answered(services: Services, asked: Asked, command: Command, text: str) -> 
     if said and said.verb in FILTER_WORDS and not said.refs:
         said = None  # "embedded" on its own, or with a partner, asks for a list
     writes = bool(said and command.words[said.verb].changes(said))
-    now = services.clock()
     with services.store.write() if writes else services.store.read() as tx:
-        person = asked.person(tx, services)
-        if not person.known:
-            return strange(tx, services, asked)
-        if writes and not seen.first_time(tx, asked.delivery, now):
+        ask = asking(services, tx, asked)
+        if writes and not seen.first_time(tx, asked.delivery, ask.now):
             return lines.plain("This was already recorded.")
-        reply = _run(Ask(tx, services, asked, person, now), command, said, text)
+        reply = _run(ask, command, said, text)
         if isinstance(reply, Opened):
             reply = Opened(remembering(tx, reply.view))
     if writes:

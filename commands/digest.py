@@ -38,7 +38,9 @@ def digest(ask: Ask, said: Said) -> Reply:
         raise BadInput("After “digest” comes nothing, preview or send.", "/actions digest preview police")
     again.permit(ask.person)
     if not code:
-        return _everybody(ask) if verb.lower() == "preview" else _send_whom()
+        if verb.lower() == "preview":
+            return _everybody(ask)
+        raise BadInput("Say whose digest is to be sent.", "/actions digest send police")
     row = _partner(ask, code.strip(), verb.lower())
     return _preview(ask, [row]) if verb.lower() == "preview" else _send(ask, row)
 
@@ -67,10 +69,6 @@ def _posted(found: list[Message]) -> Posted:
 def _everybody(ask: Ask) -> Reply:
     found = [(f"{row['code']} {row['name']}", why) for row, why in week.standing(ask.tx, ask.services)]
     return messages.who([name for name, why in found if not why], [(name, why) for name, why in found if why])
-
-
-def _send_whom() -> Reply:
-    raise BadInput("Say whose digest is to be sent.", "/actions digest send police")
 
 
 def _send(ask: Ask, row: Row) -> Reply:

@@ -10,7 +10,7 @@ from bot.domain.filters import Filters
 from bot.domain.pauses import Pauses
 from bot.domain.people import Verb, may
 from bot.messages import actions as messages
-from bot.messages import lines
+from bot.messages import lines, offering
 from bot.messages.blocks import Reply, fitted
 from bot.messages.card import card as messages_card
 from bot.messages.ladder import stands
@@ -18,8 +18,8 @@ from bot.messages.pauses import lasting, standing
 from bot.usecases import posting
 from bot.usecases.access import visible
 from commands.answering import Ask
+from commands.filters import FILTER_WORDS, Vocabulary, read_card, read_filters
 from commands.forms.actions import forms_for
-from commands.grammar import FILTER_WORDS, Vocabulary, read_card, read_filters
 from storage import ladder as rungs
 from storage import outbox, pauses, people, plan, queries, updates
 from storage.actions import partner_names as names_of
@@ -98,15 +98,39 @@ def post_listing(ask: Ask, text: str, page: int) -> Reply:
     if not found:
         raise NotFound("There is nothing to show any more.", "/actions")
     posting.permit(ask.tx, ask.person, ask.asked.channel, found)
-    unit = ask.asked.channel == people.unit_channel(ask.tx)
-    code = None if unit else people.channel_kind(ask.tx, ask.asked.channel)[1]
+    unit, code = _readers(ask)
     reply = messages.rows(found, ask.services.yardstick(), unit=unit, code=code)
-    numbers = tuple(action.number for action in found)
-    key = f"list:{ask.asked.delivery}"
-    outbox.queue(
-        ask.tx, Message.of(key, ask.asked.channel, *fitted(reply), shows="actions", actions=numbers), ask.now
-    )
+    _queue(ask, f"list:{ask.asked.delivery}", reply, "actions", found)
     return lines.plain("The list is on its way to this channel.")
+
+
+def post_card(ask: Ask, number: int) -> Reply:
+    """Put the card of one action into the channel. Raises NotFound, NotAllowed."""
+    action = visible(ask.tx, number, ask.person)
+    posting.permit(ask.tx, ask.person, ask.asked.channel, [action])
+    unit, code = _readers(ask)
+    reply = messages_card(
+        action,
+        updates.last(ask.tx, number),
+        ask.services.yardstick(),
+        offering.public(action, unit=unit, code=code),
+        part=offering.is_part(action, code),
+        ahead=ladder.ahead(ask.tx, ask.services, [action]).get(number, ""),
+    )
+    _queue(ask, f"card:{ask.asked.delivery}", reply, "card", [action])
+    return lines.plain(f"The card of {action.ref} is on its way to this channel.")
+
+
+def _readers(ask: Ask) -> tuple[bool, str | None]:
+    """Whether the business unit reads the channel that was asked in; else the code of the partner that does."""
+    unit = ask.asked.channel == people.unit_channel(ask.tx)
+    return unit, None if unit else people.channel_kind(ask.tx, ask.asked.channel)[1]
+
+
+def _queue(ask: Ask, key: str, reply: Reply, shows: str, found: Sequence[Action]) -> None:
+    numbers = tuple(action.number for action in found)
+    message = Message.of(key, ask.asked.channel, *fitted(reply), shows=shows, actions=numbers)
+    outbox.queue(ask.tx, message, ask.now)
 
 
 def vocabulary(ask: Ask, text: str) -> Vocabulary:

@@ -1,17 +1,14 @@
 """Charts of indicators on their way: to the person who asked, or to the channel."""
 
-from bot.domain.errors import NotAllowed, NotFound
-from bot.domain.people import Role
+from bot.domain.errors import NotFound
 from bot.domain.plan import Indicator
 from bot.messages import indicators as messages
 from bot.messages.blocks import Reply, fitted
 from bot.messages.rows import line
-from bot.usecases import indicators
+from bot.usecases import indicators, posting
 from commands.answering import Ask
-from storage import outbox, people
+from storage import outbox
 from storage.outbox import Message
-
-POSTS_ANYWHERE = frozenset({Role.BUSINESS_UNIT, Role.ASSURER})
 
 
 def chart(ask: Ask, number: int) -> Reply:
@@ -24,17 +21,8 @@ def chart(ask: Ask, number: int) -> Reply:
 def show(ask: Ask, number: int) -> Reply:
     """Put I`number` and its chart into a partner's or the business unit's channel. Raises NotFound, NotAllowed."""
     found = indicators.find(ask.tx, number, ask.person)
-    channel = ask.asked.channel
-    partner, code = people.channel_kind(ask.tx, channel)
-    if partner is None and channel != people.unit_channel(ask.tx):
-        raise NotAllowed(
-            "That was not posted: an indicator can be shown in the channels of the partners and the business unit."
-        )
-    if not (ask.person.roles & POSTS_ANYWHERE or code in ask.person.partners):
-        raise NotAllowed(
-            "That was not posted: only the channel's own members, the business unit and assurers can show one here."
-        )
-    _queue(ask, f"indicator:{ask.asked.delivery}", channel, found)
+    posting.permit_indicator(ask.tx, ask.person, ask.asked.channel)
+    _queue(ask, f"indicator:{ask.asked.delivery}", ask.asked.channel, found)
     return line(f"{found.ref} is on its way to this channel.")
 
 

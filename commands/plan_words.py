@@ -12,21 +12,20 @@ from bot.messages.forms.plan import Choices
 from bot.messages.rows import line
 from bot.messages.text import safe
 from bot.usecases import plan_changes
-from commands.answering import Ask, one_ref
+from commands.answering import COMMAND_OF, Ask, one_ref
 from commands.dates import read_date
 from commands.forms.form import Filled
 from commands.grammar import Said
 from storage import audit, people
 from storage import choices as stored
 
-COMMANDS = {Kind.REMIT: "/remit", Kind.DEADLINE: "/deadlines", Kind.INDICATOR: "/indicators"}
 _NOUNS = {Kind.REMIT: "remit item", Kind.DEADLINE: "deadline", Kind.INDICATOR: "indicator"}
 _TITLES = {Kind.REMIT: "text", Kind.DEADLINE: "title", Kind.INDICATOR: "name"}
 
 
 def one_and_rest(said: Said, kind: Kind) -> tuple[int, str]:
     """The number of the thing that follows the verb, and the words after it. Raises BadInput."""
-    command = COMMANDS[kind]
+    command = COMMAND_OF[kind]
     first, _, rest = said.words.partition(" ")
     if said.refs or not first:
         example = f"{command} {said.verb} {kind}1"
@@ -38,7 +37,7 @@ def alone(said: Said, kind: Kind) -> int:
     """The number of the thing that follows the verb, with nothing after it. Raises BadInput."""
     number, rest = one_and_rest(said, kind)
     if rest:
-        example = f"{COMMANDS[kind]} {said.verb} {kind}{number}"
+        example = f"{COMMAND_OF[kind]} {said.verb} {kind}{number}"
         raise BadInput(f"“{rest[:40]}” after “{said.verb} {kind}{number}” can't be read.", example)
     return number
 
@@ -49,7 +48,7 @@ def swapped(text: str, kind: Kind, verbs: list[str]) -> None:
     verb, _, more = rest.strip().partition(" ")
     ref = read_ref(first)
     if ref and ref.kind is kind and verb.lower() in verbs:
-        again = f"{COMMANDS[kind]} {verb.lower()} {ref} {more.strip()}".rstrip()
+        again = f"{COMMAND_OF[kind]} {verb.lower()} {ref} {more.strip()}".rstrip()
         raise BadInput(f"“{verb[:40]}” comes before {ref}.", again)
 
 
@@ -68,7 +67,7 @@ def number_of(text: str, kind: Kind) -> int:
     """The number in the ref that a form or a button carries. Raises NotFound."""
     ref = read_ref(text)
     if ref is None or ref.kind is not kind:
-        raise NotFound(f"There is no {_NOUNS[kind]} {text[:20]}.", COMMANDS[kind])
+        raise NotFound(f"There is no {_NOUNS[kind]} {text[:20]}.", COMMAND_OF[kind])
     return ref.number
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.messages.blocks import Block, Reply
 from commands import actions, deadlines, indicators, messages, plan_buttons, remit, settings
 from commands.answering import Ask, Command
+from commands.filters import FILTER_WORDS
 from commands.forms import actions as action_forms
 from commands.forms import deadlines as deadline_forms
 from commands.forms import imports as import_forms
@@ -15,7 +16,6 @@ from commands.forms import reports as report_forms
 from commands.forms import settings as settings_forms
 from commands.forms import workflow as workflow_forms
 from commands.forms.form import Form
-from commands.grammar import FILTER_WORDS
 
 COMMANDS: dict[str, Command] = {
     module.COMMAND.name: module.COMMAND for module in (actions, remit, deadlines, indicators)

@@ -7,11 +7,10 @@ from bot.domain.errors import BadInput
 from bot.domain.filters import Filters
 from bot.domain.people import Verb as Permission
 from bot.domain.refs import Kind, Ref, read_ref
-from bot.messages import plan as messages
+from bot.messages import remit as messages
 from bot.messages.blocks import Opened, Reply
 from bot.messages.help import Topic
 from bot.messages.rows import line
-from bot.messages.text import listed
 from bot.usecases import plan_changes, remit
 from commands.answering import Ask, Command, Verb, elsewhere, one_ref
 from commands.forms import remit as remit_forms
@@ -49,17 +48,13 @@ def _link(ask: Ask, said: Said) -> Reply | Opened:
         return Opened(remit_forms.open_link(ask, str(ref), {}))
     number, numbers = _linked(said)
     found = remit.link(ask.tx, number, numbers, ask.by)
-    return line(f"Linked: {listed([str(one.ref) for one in found])} now {_serve(len(found))} R{number}.")
+    return line(messages.linked(found, number))
 
 
 def _unlink(ask: Ask, said: Said) -> Reply:
     number, numbers = _linked(said)
     found = remit.unlink(ask.tx, number, numbers, ask.by)
-    return line(f"Unlinked: {listed([str(one.ref) for one in found])} no longer {_serve(len(found))} R{number}.")
-
-
-def _serve(count: int) -> str:
-    return "serves" if count == 1 else "serve"
+    return line(messages.unlinked(found, number))
 
 
 def _linked(said: Said) -> tuple[int, list[int]]:

@@ -35,8 +35,8 @@ def open_settings(ask: Ask, said: Said) -> Opened | Reply:
 def _look(ask: Ask, _value: str) -> Reply:
     keeping.permit(ask.person)
     asked = ask.asked
-    carries = {"user": asked.user, "team": asked.team, "answer_at": asked.answer_at}
-    errands.add(ask.tx, ERRAND, f"{asked.user}:{asked.delivery}", ask.now, carries)
+    carries = {"user": asked.user, "team": asked.team, "answer_at": asked.answer_at, "delivery": asked.delivery}
+    errands.add(ask.tx, ERRAND, asked.user, ask.now, carries)  # one waits at most: what was asked last is answered
     return plain(findings.LOOKING if asked.answer_at else findings.LOOKING_ELSEWHERE)
 
 

@@ -33,7 +33,8 @@ def read_words(verb: str, ref: str, text: str, today: date) -> Words:
     if verb == "assign" and text:
         found = _SOMEBODY.fullmatch(text)
         if not found:
-            raise BadInput("Name somebody in Slack, with an @ before the name.", f"assign {ref} @police.lead")
+            example = f"assign {ref} {DEEDS[verb].example}"
+            raise BadInput("Name somebody in Slack, with an @ before the name.", example)
         return Words(named=found["user"])
     return Words(text=text)
 

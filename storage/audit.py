@@ -38,14 +38,9 @@ def append(  # noqa: PLR0913 — an event is these things
         partner: code of the partner for whom it was done.
         undoes: id of the event that this one takes back.
     """
-    roles = ", ".join(sorted(by.person.roles)) or ("partner member" if by.person.partners else "bot")
     row = {
-        "at": by.at.isoformat(),
-        "user": by.person.user,
-        "team": by.person.team,
-        "role": roles,
+        **made_by(by),
         "partner": partner,
-        "origin": str(by.origin),
         "verb": verb,
         "subject": subject,
         "before": json.dumps(before or {}),
@@ -55,10 +50,17 @@ def append(  # noqa: PLR0913 — an event is these things
     tx.insert_all("events", sealed(tx, [row]))
 
 
+def made_by(by: By) -> Row:
+    """What every event says of who made it, when and from where."""
+    roles = ", ".join(sorted(by.person.roles)) or ("partner member" if by.person.partners else "bot")
+    who = {"user": by.person.user, "team": by.person.team, "role": roles}
+    return {"at": by.at.isoformat(), **who, "origin": str(by.origin)}
+
+
 def history(tx: Transaction, subject: str, limit: int = 20) -> list[Event]:
     """The last events of one thing, newest first."""
     sql = "SELECT * FROM events WHERE subject = ? ORDER BY id DESC LIMIT ?"
-    return [_event(row) for row in tx.rows(sql, (subject, limit))]
+    return [event_of(row) for row in tx.rows(sql, (subject, limit))]
 
 
 def count(tx: Transaction, subject: str) -> int:
@@ -82,8 +84,9 @@ def last_at(tx: Transaction, subject: str, verb: str) -> datetime | None:
 def since(tx: Transaction, subject: str, seen: int) -> list[Event]:
     """What happened to one thing after the event with the id `seen`, oldest first."""
     rows = tx.rows("SELECT * FROM events WHERE subject = ? AND id > ? ORDER BY id", (subject, seen))
-    return [_event(row) for row in rows]
+    return [event_of(row) for row in rows]
 
 
-def _event(row: Row) -> Event:
+def event_of(row: Row) -> Event:
+    """An event from its row."""
     return Event.model_validate({**row, "before": json.loads(row["before"]), "after": json.loads(row["after"])})

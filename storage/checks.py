@@ -1,17 +1,15 @@
 """Whether a database is whole and up to date. Nothing here changes it."""
 
-from datetime import datetime
 from pathlib import Path
 
 from bot.domain.errors import BadInput
-from storage import chain, presence, troubles, upgrading
+from storage import chain, copies, presence, troubles, upgrading
 from storage.chain import Head
-from storage.database import Row, Store, Transaction
+from storage.database import Store, Transaction
 from storage.migrations import migrations
 from storage.troubles import Trouble, Unusable
 
 IMPORT = "import a plan, as: followthrough import plan.xlsx"
-DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 MOST = 5  # faults that are named; one damaged page can make thousands
 
 
@@ -54,19 +52,6 @@ def _lost(path: Path) -> bool:
     return bool(presence.noted(path)) or Path(f"{path}-wal").exists()
 
 
-def spare(path: Path, backups: Path | None) -> str:
-    """The newest file from which this database could be put back, as it is named in a command."""
-    saved = sorted(path.parent.glob(f"{path.name}.saved-*"))
-    kept = saved[-1] if saved else newest(backups)
-    return str(kept or "BACKUP")
-
-
-def newest(backups: Path | None) -> Path | None:
-    """The last of the morning's backups in a folder."""
-    kept = sorted(backups.glob(f"followthrough-{DAY}.db")) if backups else []
-    return kept[-1] if kept else None
-
-
 def goes_on(tx: Transaction, head: str) -> bool:
     """Whether the trail has the event that was its head once, as "4512:3f9a51c2d0e1aa77"; "" stands for none."""
     number, _, seal = head.partition(":")
@@ -80,18 +65,13 @@ def copied(store: Store, path: Path) -> Head:
 
     Raises OSError where it can't be written, and BadInput where the copy is not whole: it is taken away then.
     """
-    part = path.with_name(path.name + ".part")
-    part.touch(mode=0o600)
-    try:
+    with copies.whole(path) as part:
         store.backup(part)
         with Store(part).read() as tx:
             found = damage(tx)
             last = chain.head(tx)
         if found:
             raise BadInput(f"The copy is damaged, so it was not kept: {'; '.join(found)}.", "followthrough verify")
-        part.rename(path)
-    finally:
-        part.unlink(missing_ok=True)
     return last
 
 
@@ -100,9 +80,3 @@ def damage(tx: Transaction) -> list[str]:
     found = [row["integrity_check"] for row in tx.rows(f"PRAGMA integrity_check({MOST})")]
     lost = tx.rows("PRAGMA foreign_key_check")[:MOST]
     return [*(one for one in found if one != "ok"), *(f"{row['table']} row {row['rowid']}" for row in lost)]
-
-
-def claimed(tx: Transaction, before: datetime) -> list[Row]:
-    """Messages whose sending was begun before then at the latest and has not ended: key, channel, fault."""
-    sql = "SELECT key, channel, fault FROM outbox WHERE state = 'claimed' AND max(queued, not_before) < ? ORDER BY id"
-    return tx.rows(sql, (before.isoformat(),))

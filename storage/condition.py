@@ -1,6 +1,7 @@
 """How a database fares: what was wrong with it last, and whether it may be written to."""
 
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from storage.files import Files, Gone
 from storage.troubles import Trouble, Unusable
 
 SAVED = "everything up to then is safe in {0}: stop Followthrough, then: followthrough restore {0}"
+PASSING = "everything up to then is in {0}: copy it away before you stop Followthrough, then restore the copy"
 
 
 class Condition:
@@ -20,7 +22,7 @@ class Condition:
 
     Attributes:
         files: those that were opened.
-        saved: where everything was saved to, after one of the files was taken away.
+        saved: where everything was saved to, after one of the files was taken away, until it is back.
     """
 
     def __init__(self, path: Path) -> None:
@@ -64,8 +66,8 @@ class Condition:
             self._fault = None
 
     def well(self) -> None:
-        """Something was written."""
-        self._fault = None
+        """Something was written: all files are there again, and what was saved lacks it from now on."""
+        self._fault = self.saved = None
 
     def distrust(self, trouble: Trouble) -> None:
         """From now on refuse to write: what is in the file is not what was there before."""
@@ -73,7 +75,8 @@ class Condition:
 
     def told(self, error: sqlite3.Error) -> Trouble | None:
         """What an error means, and what to do."""
-        found = troubles.of(error)
-        if found and self.saved and isinstance(error, Gone):
-            return found._replace(do=SAVED.format(self.saved))
+        found, saved = troubles.of(error), self.saved  # once: another thread may write and forget it
+        if found and saved and isinstance(error, Gone):
+            passing = saved.parent == Path(tempfile.gettempdir())  # it may be emptied as the bot stops
+            return found._replace(do=(PASSING if passing else SAVED).format(saved))
         return found

@@ -5,11 +5,11 @@ write lock at once (BEGIN IMMEDIATE), so that what it read can't change before i
 nothing. Sharing a connection between threads corrupts; a deferred BEGIN loses the race to write.
 """
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from itertools import count
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -18,7 +18,7 @@ from urllib.parse import quote
 from sqlite_utils import Database
 
 from bot.domain.errors import BadInput, Busy
-from storage import presence, troubles, upgrading
+from storage import copies, presence, troubles, upgrading
 from storage.condition import Condition
 from storage.migrations import TABLES
 from storage.troubles import Trouble, Unusable
@@ -107,8 +107,9 @@ class Store:
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self.condition = Condition(path)
+        # By its own name, also where a link leads to it: SQLite puts `-wal` beside that, and it is locked once.
+        self.path = Path(os.path.realpath(path))
+        self.condition = Condition(self.path)
         self._keeper: sqlite3.Connection | None = None
         # Threads of one process take turns here: SQLite's own waiting is a poll, in which one may starve.
         self._turn = Turns()
@@ -122,7 +123,7 @@ class Store:
         database that was there has gone, where the file is no database, or damaged.
         """
         self._make_room()
-        if presence.noted(self.path) and not (self.path.exists() and self.path.stat().st_size):
+        if not (self.path.exists() and self.path.stat().st_size) and presence.noted(self.path):
             raise Unusable(troubles.lost(self.path))
         self.path.touch(mode=0o600)
         self.path.chmod(0o600)
@@ -186,16 +187,9 @@ class Store:
         """
         if self._keeper is None:
             return
-        numbers = (folder / f"{self.path.name}.saved-{number}" for number in count(1))
-        path = next(one for one in numbers if not one.exists())
-        part = path.with_name(f"{path.name}.part")
-        part.touch(mode=0o600)
-        try:
-            with closing(sqlite3.connect(part)) as copy:
-                self._keeper.backup(copy)
-            part.rename(path)
-        finally:
-            part.unlink(missing_ok=True)
+        path = copies.free(folder / self.path.name, copies.SAVED)
+        with copies.whole(path) as part:
+            copies.fill(part, self._keeper)
         self.condition.saved = path
 
     @contextmanager
@@ -217,15 +211,13 @@ class Store:
         there is a database. Raises BadInput where the path is no file.
         """
         self._make_room()
-        path = presence.lock_of(self.path)
-        path.touch(mode=0o600)
-        with path.open("r+") as lock:
-            yield presence.take(lock, stopping)
+        with presence.alone(self.path, stopping) as alone:
+            yield alone
 
     def backup(self, path: Path) -> None:
         """Copy the whole database to a file, as it is at one moment, while others read and write."""
-        with closing(self._connect()) as ours, closing(sqlite3.connect(path)) as copy:
-            ours.backup(copy)
+        with closing(self._connect()) as ours:
+            copies.fill(path, ours)
         path.chmod(0o600)
 
     def wipe(self) -> None:

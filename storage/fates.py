@@ -1,4 +1,4 @@
-"""What became of messages: how many were sent, which could not be, which no longer held."""
+"""What became of messages: how many were sent, which could not be, which no longer held, which are open."""
 
 from datetime import datetime
 
@@ -25,3 +25,9 @@ def dropped_since(tx: Transaction, since: datetime) -> list[Row]:
     sql = """SELECT channel, key, shows, parent_id, fault FROM outbox
         WHERE state = 'dropped' AND ended >= ? AND shows <> 'alert' ORDER BY ended, id"""
     return tx.rows(sql, (since.isoformat(),))
+
+
+def begun(tx: Transaction, before: datetime) -> list[Row]:
+    """Messages whose sending was begun before then at the latest and has not ended: key, channel, fault."""
+    sql = "SELECT key, channel, fault FROM outbox WHERE state = 'claimed' AND max(queued, not_before) < ? ORDER BY id"
+    return tx.rows(sql, (before.isoformat(),))

@@ -1,6 +1,5 @@
 """The whole plan as it was at any moment, and what happened until then, from the audit trail alone."""
 
-import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,8 @@ from bot.domain.events import Event
 from bot.domain.plan import Deadline, Indicator, RemitItem
 from bot.domain.refs import Kind
 from storage import actions
-from storage.database import Row, Transaction
+from storage.audit import event_of
+from storage.database import Transaction
 from storage.plan_fields import READING
 from storage.replay import REF, Fields, actions_of, played, utc
 
@@ -162,7 +162,7 @@ _STANDS = """NOT EXISTS (SELECT 1 FROM events u WHERE u.undoes = e.id AND u.at <
 def happened(tx: Transaction, since: datetime, until: datetime) -> list[Event]:
     """What happened after `since` until `until` (aware), oldest first, without what was taken back in that time."""
     sql = f"SELECT e.* FROM events e WHERE e.at > :since AND e.at <= :until AND {_STANDS} ORDER BY e.id"  # noqa: S608 — ours
-    return [_event(row) for row in tx.rows(sql, {"since": utc(since), "until": utc(until)})]
+    return [event_of(row) for row in tx.rows(sql, {"since": utc(since), "until": utc(until)})]
 
 
 def dated(tx: Transaction, until: datetime) -> list[Event]:
@@ -174,11 +174,7 @@ def dated(tx: Transaction, until: datetime) -> list[Event]:
         AND (e.verb = 'added' OR ({_STANDS}))
         AND (json_type(e."after", '$.due') IS NOT NULL OR json_type(e."after", '$.extension') IS NOT NULL)
         ORDER BY e.id"""  # noqa: S608 — ours
-    return [_event(row) for row in tx.rows(sql, {"since": "", "until": utc(until)})]
-
-
-def _event(row: Row) -> Event:
-    return Event.model_validate({**row, "before": json.loads(row["before"]), "after": json.loads(row["after"])})
+    return [event_of(row) for row in tx.rows(sql, {"since": "", "until": utc(until)})]
 
 
 def first(tx: Transaction) -> datetime | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from bot.domain.events import By
+from storage.audit import made_by
 from storage.chain import sealed
 from storage.database import Row, Transaction
 
@@ -276,9 +277,8 @@ class Writer:
 
 def trail(tx: Transaction, by: By, entries: Iterable[Entry]) -> None:
     """Append many events: `audit.append` one by one would take minutes for a large file."""
-    roles = ", ".join(sorted(by.person.roles)) or ("partner member" if by.person.partners else "bot")
-    common = {"at": by.at.isoformat(), "user": by.person.user, "team": by.person.team, "role": roles}
-    rows = [{**common, "origin": str(by.origin), **_event(entry)} for entry in entries]
+    common = made_by(by)
+    rows = [{**common, **_event(entry)} for entry in entries]
     tx.insert_all("events", sealed(tx, rows))
 
 

@@ -34,6 +34,12 @@ def places(tx: Transaction, coordinators: Collection[str]) -> list[Row]:
     return tx.rows(sql, {"coordinators": json.dumps(list(coordinators))})
 
 
+def greeted(tx: Transaction) -> list[str]:
+    """The user ids of everybody who was sent a greeting."""
+    rows = tx.rows("SELECT key FROM outbox WHERE key >= 'welcome:' AND key < 'welcome;' ORDER BY id")
+    return [row["key"].partition(":")[2] for row in rows]
+
+
 def actions(tx: Transaction) -> int:
     """How many actions there are, whatever became of them."""
     number: int = tx.value("SELECT coalesce(sum(n), 0) FROM tally")

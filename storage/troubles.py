@@ -9,6 +9,7 @@ from typing import NamedTuple
 MEGABYTE = 1_000_000
 LEAST_ROOM = 50 * MEGABYTE  # below this a disk is about to be full
 GOES_ON = "Followthrough goes on by itself"
+NEARLY_FULL = "the disk is nearly full"
 RESTORE = "stop Followthrough, then put back the newest backup that is whole: followthrough restore BACKUP"
 _CORRUPT, _NOT_ONE = sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB
 
@@ -60,6 +61,14 @@ def without_its_log(path: Path) -> Trouble:
     )
 
 
+def unlocked(lock: Path) -> Trouble:
+    """The file that keeps a second process out is gone, or another one."""
+    return Trouble(
+        f"{lock} was taken away, so a second Followthrough could start with the same database",
+        "stop Followthrough, see that no second one runs, and start it again",
+    )
+
+
 class Unusable(sqlite3.OperationalError):
     """The database must not be used as it is, though SQLite would; `trouble` says why."""
 
@@ -81,14 +90,14 @@ def is_damage(error: sqlite3.Error) -> bool:
     return code in {_CORRUPT, _NOT_ONE} or (isinstance(error, Unusable) and error.trouble in {OLDER, DAMAGED})
 
 
-def of_room(folder: Path) -> Trouble | None:
-    """Whether the disk of a folder is full or about to be."""
+def of_room(folder: Path, least: int = LEAST_ROOM) -> Trouble | None:
+    """Whether the disk of a folder is full or about to be: it has less room than that, in bytes."""
     try:
         free = shutil.disk_usage(folder).free
     except OSError:
         return None
-    if free >= LEAST_ROOM:
+    if free >= least:
         return None
     if free < MEGABYTE:
         return FULL
-    return Trouble("the disk is nearly full", f"make room on it: only {free // MEGABYTE} MB are left")
+    return Trouble(NEARLY_FULL, f"make room on it: only {free // MEGABYTE} MB are left")

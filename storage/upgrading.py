@@ -4,17 +4,17 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from datetime import datetime
+from glob import escape
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from bot.domain.errors import BadInput
+from storage import copies
 from storage.migrations import migrations
-from storage.troubles import Trouble, Unusable
+from storage.troubles import MEGABYTE, Trouble, Unusable
 
 TIMES = 3  # the database's size: its copy, the changes on their way, and what they make of it
-MEGABYTE = 1_000_000
 NEWER = (
     "A newer Followthrough has brought {} to step {}, and this one knows none after {}: start the newer one again, "
     "or put back the copy from before its upgrade, as docs/install.md says."
@@ -47,32 +47,21 @@ def upgrade(database: Database, path: Path, connect: Callable[[], sqlite3.Connec
 
 def drop_others(kept: Path, path: Path) -> None:
     """Take away the copies from before earlier upgrades of the database at `path`."""
-    for one in path.parent.glob(f"{path.name}.before-m*"):
+    for one in path.parent.glob(f"{escape(path.name)}.{copies.BEFORE}-m*"):
         if one != kept:
-            one.unlink()
-
-
-def drop_older(path: Path, before: datetime) -> None:
-    """Take away the copy from before an upgrade that was made before then: it has all that the database had."""
-    for one in path.parent.glob(f"{path.name}.before-m*"):
-        if one.stat().st_mtime < before.timestamp():
             one.unlink()
 
 
 def _keep(ours: sqlite3.Connection, path: Path, step: str) -> Path:
     """Copy to a file beside the database, as plan.db.before-m012, in the place of one from an earlier try."""
     _check_room(ours, path.parent)
-    kept = path.with_name(f"{path.name}.before-{step}")
-    part = kept.with_name(f"{kept.name}.part")
+    kept = path.with_name(f"{path.name}.{copies.BEFORE}-{step}")
     try:
-        part.unlink(missing_ok=True)
-        part.touch(mode=0o600)
-        _copy(ours, part)
-        part.rename(kept)
+        with copies.whole(kept) as part:
+            copies.fill(part, ours)
+            _check_whole(part)
     except OSError as error:
         raise Unusable(Trouble(NO_COPY.format(path.parent, error.strerror), AGAIN)) from error
-    finally:
-        part.unlink(missing_ok=True)
     return kept
 
 
@@ -84,9 +73,8 @@ def _check_room(ours: sqlite3.Connection, folder: Path) -> None:
         raise Unusable(Trouble(NO_COPY.format(folder, room), AGAIN))
 
 
-def _copy(ours: sqlite3.Connection, path: Path) -> None:
+def _check_whole(path: Path) -> None:
     with closing(sqlite3.connect(path)) as copy:
-        ours.backup(copy)
         found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if found != "ok":
         raise sqlite3.DatabaseError(f"it is damaged, so it is not upgraded: {found}")

@@ -12,7 +12,7 @@ from bot.listeners.hearing import EVERY
 from bot.messages import lines
 from bot.services import Asked
 from commands.answering import answer
-from commands.grammar import FILTER_WORDS
+from commands.filters import FILTER_WORDS
 from commands.registry import COMMANDS
 
 ROOT = Path(__file__).parents[1]
@@ -153,9 +153,7 @@ def test_the_examples_of_the_help_work_in_the_example_partnership(do, world, com
             continue
         steps = [("manager", one) for one in FIRST.get(f"{command} {verb}", FIRST.get(verb, []))]
         steps += {"embedded": TESTED[:2], "sustained": TESTED}.get(verb, []) if " A12" in example else []
-        line = example.replace(
-            "@police.lead", f"<@{world.council.user.id}>"
-        )  # as Slack sends it; the council leads A12
+        line = example.replace("@council.lead", f"<@{world.council.user.id}>")  # as Slack sends it
         assert do([*steps, ("commissioner" if verb in OTHERS else "manager", line)])
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from http import HTTPStatus
-from pathlib import Path
 
 import structlog
 from slack_sdk import WebClient
@@ -15,6 +14,7 @@ from bot.domain.events import Origin
 from bot.listeners.faults import FAULTS
 from bot.messages import findings as messages
 from bot.messages.blocks import Reply, fitted
+from bot.messages.folders import without_folders
 from bot.messages.lines import plain
 from bot.services import Asked, Services
 from bot.usecases import people as keeping
@@ -52,19 +52,16 @@ def _found(services: Services, errand: Errand) -> Reply:
 
 
 def _looked(services: Services) -> Iterator[Finding]:
-    from bot.checking import everything  # noqa: PLC0415 — what prints tables is loaded with the first look only
+    from bot.checking import everything  # noqa: PLC0415 — what reads the manifest is loaded with the first look only
 
     yield from everything.of(services, PATIENCE)
 
 
 def _without_paths(services: Services, finding: Finding) -> Finding:
     """As it may be said in Slack: in which folders files are is nobody's business there."""
-    path, backups = services.settings.database, services.settings.backup_folder
-    folders = {path.parent, path.resolve().parent, *([backups, backups.resolve()] if backups else [])}
-    said, do = finding.said, finding.do
-    for folder in sorted(map(str, folders - {Path(), Path("/")}), key=len, reverse=True):
-        said, do = (text.replace(f"{folder}/", "").replace(folder, "its folder") for text in (said, do))
-    return finding._replace(said=said, do=do)
+    settings = services.settings
+    folders = (settings.database.parent, services.store.path.parent, settings.backup_folder)
+    return finding._replace(said=without_folders(finding.said, folders), do=without_folders(finding.do, folders))
 
 
 def _tell(services: Services, errand: Errand, reply: Reply) -> None:
@@ -72,7 +69,8 @@ def _tell(services: Services, errand: Errand, reply: Reply) -> None:
     if _answered(services, errand.carries.get("answer_at", ""), reply):
         return
     with services.store.write() as tx:
-        message = Message.of(f"look:{errand.about}", errand.carries["user"], *reply)
+        key = f"look:{errand.about}:{errand.carries.get('delivery', '')}"
+        message = Message.of(key, errand.carries["user"], *reply)
         outbox.queue(tx, message, services.clock())
     services.mail.set()
 

@@ -1,21 +1,20 @@
 """What the disk tells: whether there is room, and whether the morning's backups are made."""
 
 import os
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
-from bot.checking.finding import Finding
+from bot.checking.finding import LOOK, Finding
 from bot.services import Services
 from bot.settings import Settings
-from storage import checks, troubles
+from storage import copies, troubles
 
 MORNINGS = timedelta(days=1)
-LOOK = "See whether Followthrough runs, and what its log says"
 
 
 def room(settings: Settings) -> Finding:
     """Whether the database can be written to, and has room to grow."""
-    what, path = "Disk", settings.database
+    what, path = "Disk", settings.database.resolve()
     for one in (path, path.parent):
         if one.exists() and not os.access(one, os.W_OK):
             return Finding(what, f"{one} can't be written to", "Let Followthrough's user write to it")
@@ -34,10 +33,11 @@ def backups(services: Services) -> Finding:
     if found := troubles.of_room(folder):
         do = "Make room there, or set FOLLOWTHROUGH_BACKUP_DAYS to fewer days"
         return Finding(what, f"{found.said}, at {folder}", do)
-    last = checks.newest(folder)
-    if last is None:
+    made = copies.backups(folder)
+    if not made:
         return Finding(what, f"{folder} has none yet")
-    late = services.today() - _day(last) > MORNINGS
+    last = made[-1]
+    late = services.today() - copies.day_of(last) > MORNINGS
     return Finding(what, f"the last one is {last}", LOOK if late else "")
 
 
@@ -45,7 +45,3 @@ def _shut(folder: Path) -> str:
     if not folder.is_dir():
         return "is not there"
     return "" if os.access(folder, os.W_OK) else "can't be written to"
-
-
-def _day(backup: Path) -> date:
-    return date.fromisoformat(backup.stem.removeprefix("followthrough-"))

@@ -1,12 +1,8 @@
 """`followthrough check`: everything that has to be in order, looked at without changing anything."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
 
 from pydantic import ValidationError
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from bot.checking import disk, people, slack, store
 from bot.checking.finding import Finding
@@ -48,22 +44,3 @@ def of(services: Services, patience: int = slack.PATIENCE) -> Iterator[Finding]:
     yield from found
     if any(one.what == slack.BOT and one.well for one in found):
         yield from slack.channels(client, places)
-
-
-def show(console: Console, findings: Sequence[Finding]) -> None:
-    """Print what was found, for a person."""
-    table = Table(show_header=True)
-    for heading in ("What", "", "What was found"):
-        table.add_column(heading, overflow="fold")
-    for one in findings:
-        words = one.said if one.well else f"{one.said}\n{one.do}."
-        table.add_row(Text(one.what), Text("well" if one.well else "look at this"), Text(words))
-    console.print(table)
-    bad = sum(not one.well for one in findings)
-    console.print(Text(f"{bad} to look at." if bad else "All is well."))
-
-
-def as_dict(findings: Sequence[Finding]) -> dict[str, Any]:
-    """What was found, as JSON values."""
-    each = [{"what": one.what, "well": one.well, "said": one.said, "do": one.do} for one in findings]
-    return {"well": all(one.well for one in findings), "findings": each}

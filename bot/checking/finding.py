@@ -2,6 +2,9 @@
 
 from typing import NamedTuple
 
+LOOK = "See whether Followthrough runs, and what its log says"
+"""What to do where something was to happen and did not."""
+
 
 class Finding(NamedTuple):
     """What was looked at, what was found in a few words, and what to do; "" where it is well."""

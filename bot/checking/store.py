@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.checking.finding import Finding
+from bot.checking.finding import LOOK, Finding
 from bot.domain.errors import BadInput
 from bot.domain.hours import in_hours
 from bot.messages.text import count, day, moment
 from bot.services import Services
-from storage import checks, fates, outbox, troubles
+from storage import checks, copies, fates, outbox, troubles
 from storage.database import Store, Transaction
 from storage.troubles import Trouble, Unusable
 
@@ -19,7 +19,6 @@ LATE = timedelta(hours=1)
 CLAIMED = timedelta(minutes=10)
 A_WEEK = timedelta(days=7)
 A_YEAR = timedelta(days=365)
-LOOK = "See whether Followthrough runs, and what its log says"
 UPGRADE = "Upgrade the package govuk-bank-holidays: past its last day no working day can be counted"
 
 
@@ -47,7 +46,7 @@ def _unusable(error: sqlite3.DatabaseError, path: Path, backups: Path | None) ->
     said, do = troubles.of(error) or Trouble(str(error), troubles.RESTORE)
     if not isinstance(error, Unusable):
         said = f"{path}: {said} ({error})"
-    do = do.replace("BACKUP", checks.spare(path, backups))
+    do = do.replace("BACKUP", str(copies.spare(path, backups) or "BACKUP"))
     return Finding("Database", said, do[0].upper() + do[1:])
 
 
@@ -66,7 +65,7 @@ def messages(tx: Transaction, services: Services) -> Iterator[Finding]:
     said = "; ".join(f"{number:,} to {reason}" for reason, number in reasons.most_common(5))
     do = "Put the reason right, then send it again: /actions digest send and the partner's code"
     yield Finding("Not sent in the last 7 days", said or "none", do if failed else "")
-    begun = checks.claimed(tx, now - CLAIMED)
+    begun = fates.begun(tx, now - CLAIMED)
     said = "; ".join(f"{row['key']} in {row['channel']} ({row['fault'] or 'no answer'})" for row in begun[:5])
     yield Finding("Begun more than 10 minutes ago", said or "none", LOOK if begun else "")
 

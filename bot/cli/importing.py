@@ -62,7 +62,7 @@ def import_plan(  # noqa: PLR0913 — each is something that a person may say
 
     Exit status: 0 where every row was read, 1 where some were left out or have faults, 2 for bad use.
     """
-    from bot.exchange import report  # noqa: PLC0415 — workbooks are read by this command only
+    from bot.cli import import_report as report  # noqa: PLC0415 — workbooks are read by this command only
     from bot.exchange.example import EXAMPLE  # noqa: PLC0415
     from bot.exchange.trackers.choices import Choices  # noqa: PLC0415
 

@@ -1,6 +1,5 @@
 """What keeps the record safe, on the command line: `followthrough verify`, `backup` and `restore`."""
 
-import json
 import sqlite3
 import sys
 from datetime import datetime
@@ -14,12 +13,18 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli.common import AsJson, readable
+from bot.cli.findings import tell
 from bot.domain.errors import BadInput
 from bot.messages.text import count, moment
 from bot.settings import Settings
 from storage import checks, troubles
 from storage.database import Row, Store
 
+ASIDE = "What was there before is now {}, and goes after {} days, as a backup does."
+BROKEN = (
+    "Its audit trail is not as it was recorded: event {:,}, {}. If there is an older backup, look at that one with: "
+    "followthrough verify --file backup.db"
+)
 NOTHING_BEFORE = "There was no database in its place."
 
 
@@ -30,7 +35,7 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Look whether the audit trail and the database are as they were recorded. Nothing is changed."""
-    from bot.checking import everything, store, trail  # noqa: PLC0415 — looked at by this command only
+    from bot.checking import store, trail  # noqa: PLC0415 — looked at by this command only
 
     signed = trail.read_head(head) if head else None
     settings = Settings()
@@ -39,11 +44,7 @@ def verify(
     if findings[0].well:
         with looked.read() as tx:
             findings += [trail.trail(tx, signed), trail.plan(tx)]
-    if as_json:
-        sys.stdout.write(json.dumps(everything.as_dict(findings), indent=2) + "\n")
-    else:
-        everything.show(Console(), findings)
-    sys.exit(0 if all(one.well for one in findings) else 1)
+    tell(findings, as_json=as_json)
 
 
 def backup(file: Annotated[Path, typer.Argument(help="The file to write, as backup.db.")]) -> None:
@@ -70,7 +71,9 @@ def restore(file: Annotated[Path, typer.Argument(help="The backup, as backup.db.
         said = f"{file} can't be put at {settings.database}: {error.strerror}."
         raise BadInput(said, "followthrough restore backup.db") from error
     sys.stdout.write(f"Restored: {settings.database}, with {done.head.id:,} events. Its head: {done.head.short}\n")
-    before = f"What was there before is now {done.aside}." if done.aside else NOTHING_BEFORE
+    if done.broken:
+        sys.stdout.write(f"{BROKEN.format(*done.broken)}\n")
+    before = ASIDE.format(done.aside, settings.backup_days) if done.aside else NOTHING_BEFORE
     sys.stdout.write(f"{before}\n")
     _tell_lost(done.lost, ZoneInfo(settings.timezone))
 

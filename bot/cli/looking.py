@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from bot.cli.common import AsJson, readable
+from bot.cli.findings import tell
 from bot.clock import system_clock
 from bot.domain.errors import BadInput
 from bot.services import Services
@@ -45,7 +46,7 @@ def digest(
     as_json: AsJson = False,
 ) -> None:
     """Print what would go out on a day: each digest with its thread, the heartbeat, nudges. Nothing is sent."""
-    from bot import printing  # noqa: PLC0415 — what is posted is built by this command only
+    from bot.cli import printing  # noqa: PLC0415 — what is posted is built by this command only
     from commands.dates import read_date  # noqa: PLC0415
 
     store = readable()
@@ -68,11 +69,7 @@ def check(*, as_json: AsJson = False) -> None:
 
     with Console(stderr=True).status("Looking…"):
         findings = list(everything.look(system_clock))
-    if as_json:
-        sys.stdout.write(json.dumps(everything.as_dict(findings), indent=2) + "\n")
-    else:
-        everything.show(Console(), findings)
-    sys.exit(0 if all(one.well for one in findings) else 1)
+    tell(findings, as_json=as_json)
 
 
 def _refuse(sentence: str) -> Never:

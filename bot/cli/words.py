@@ -15,15 +15,15 @@ from bot.cli.common import AsJson, by, readable
 from bot.clock import system_clock
 from bot.settings import Settings
 from bot.usecases import correcting
-from storage import persons
+from storage import copies, persons
 from storage.correcting import Place
 from storage.persons import Kept
 
 _USER = re.compile(r"[UW][A-Z0-9]{6,30}")
 _REACH = (
     "Messages that Followthrough posted are brought up to date when it runs. It can't reach what people wrote in "
-    "Slack themselves, what only one person was shown, files that were exported, and backups made until now: "
-    "delete those."
+    "Slack themselves, what only one person was shown, files that were exported, and copies of the database made "
+    "until now: delete those."
 )
 _CALLED = {"events": "audit trail", "outbox": "message", "found": "Slack", "runs": "job", "errands": "errand"}
 
@@ -58,6 +58,8 @@ def correct(reason: Annotated[str, typer.Option(help="What stands in place of th
         done = correcting.correct(tx, words, reason, by(system_clock()), Settings().allowed)
     store.wipe()
     sys.stdout.write(f"Taken out of {len(done)} places. {_REACH}\n")
+    for copy in copies.kept(store.path, Settings().backup_folder):
+        sys.stdout.write(f"It still has them: {copy}\n")
 
 
 def _asked() -> str:

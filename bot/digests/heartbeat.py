@@ -8,9 +8,10 @@ from bot.domain.clocks import local_date
 from bot.domain.nudges import BEFORE
 from bot.domain.nudges import near as nearby
 from bot.domain.people import Person, Role
-from bot.messages import digest as messages
+from bot.messages import heartbeat as messages
 from bot.messages.blocks import fitted
-from bot.messages.digest import Quiet, Sent, Unit
+from bot.messages.digest import Quiet
+from bot.messages.heartbeat import Sent, Unit
 from bot.services import Services
 from bot.usecases.home import MOST_DEADLINES, near
 from bot.usecases.pausing import EVERYTHING

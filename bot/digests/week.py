@@ -13,7 +13,8 @@ from bot.messages import actions as action_messages
 from bot.messages import blocks as b
 from bot.messages import digest as messages
 from bot.messages.blocks import Reply, fitted
-from bot.messages.digest import Sent, Since
+from bot.messages.digest import Since
+from bot.messages.heartbeat import Sent
 from bot.messages.text import full_day
 from bot.services import Services
 from storage import digests, outbox, pauses, people, runs

@@ -68,6 +68,11 @@ def _weekday(word: str) -> int | None:
     return whole[0] if whole else None
 
 
+def in_words(day: date) -> str:
+    """31 January 2023."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def months_later(day: date, count: int) -> date:
     """The corresponding date `count` months later, or that month's last day where it has none."""
     years, month = divmod(day.month - 1 + count, 12)

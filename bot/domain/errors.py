@@ -16,7 +16,8 @@ class FollowthroughError(Exception):
 
     Args:
         sentence: plain English, ending in a full stop.
-        example: something to type that would work, without the command's slash prefix where it is a thread.
+        example: something to type that works, or "" for none: a whole command, or only what follows it, which works
+            in a thread too ("done A12 rota agreed"); in a form, what goes into the field.
         field: name of the form's field that it is about.
     """
 

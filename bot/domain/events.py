@@ -23,6 +23,8 @@ class Origin(StrEnum):
 ESCALATED = "escalated"
 """The verb of the event that a step of the ladder was taken. Nothing of the action changes with it: what was said
 last can still be taken back, and a form that was open is still good."""
+TOOK_BACK = "took back: "
+"""What the verb of an event that takes another one back begins with."""
 
 
 class By(BaseModel):

@@ -126,8 +126,8 @@ class Whole(NamedTuple):
 class Stranger(NamedTuple):
     """For somebody whom the partnership doesn't know: user ids of those whom they can ask.
 
-    `alone` is their own, where nobody at all is named yet and they could be.
+    `alone` is set where nobody at all is named: their own where they could be the first, "" where there is a plan.
     """
 
     ask: list[str]
-    alone: str = ""
+    alone: str | None = None

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from bot.domain.actions import COMPLETE, NUDGED, OPEN, TO_DO, Account, Action, Contribution, Extension, Stage
+from bot.domain.dates import in_words
 from bot.domain.errors import BadInput, MovedOn
 
 WHY_NOT: Mapping[Stage, str] = {
@@ -93,16 +94,16 @@ def ask_for_time(action: Action, asked: Extension, today: date) -> Action:
     """A later date was asked for; nothing moves until somebody else has decided. Raises BadInput for no later one."""
     _only(action, TO_DO)
     if action.extension:
-        until, who = _day(action.extension.due), action.extension.partner.name
+        until, who = in_words(action.extension.due), action.extension.partner.name
         raise MovedOn(
             f"{who} has already asked for more time for {action.ref}, until {until}; that waits to be decided."
         )
     if asked.due < today:
-        raise BadInput(f"The new date, {_day(asked.due)}, is in the past.", field="due")
+        raise BadInput(f"The new date, {in_words(asked.due)}, is in the past.", field="due")
     if action.original_due and asked.due < action.original_due:
-        raise BadInput(f"The new date, {_day(asked.due)}, is before the original one.", field="due")
+        raise BadInput(f"The new date, {in_words(asked.due)}, is before the original one.", field="due")
     if action.due and asked.due <= action.due:
-        raise BadInput(f"The new date, {_day(asked.due)}, is not later than the present one.", field="due")
+        raise BadInput(f"The new date, {in_words(asked.due)}, is not later than the present one.", field="due")
     return action.changed(extension=asked)
 
 
@@ -111,10 +112,12 @@ def extend(action: Action, today: date) -> Action:
     asked = _asked(action)
     if asked.due < today:
         raise MovedOn(
-            f"The date asked for, {_day(asked.due)}, has gone by: refuse it, so that a new one can be asked for."
+            f"The date asked for, {in_words(asked.due)}, has gone by: refuse it, so that a new one can be asked for."
         )
     if (action.due and asked.due <= action.due) or (action.original_due and asked.due < action.original_due):
-        raise MovedOn(f"The due date has changed since, so {_day(asked.due)} is no longer later: refuse the request.")
+        raise MovedOn(
+            f"The due date has changed since, so {in_words(asked.due)} is no longer later: refuse the request."
+        )
     return action.changed(due=asked.due, original_due=action.original_due or asked.due, extension=None)
 
 
@@ -142,7 +145,9 @@ def pause(action: Action, until: date, reason: str) -> Action:
     """Nobody is nudged about it before the day `until`."""
     _only(action, NUDGED)
     if (action.paused_until, action.paused_why) == (until, reason):
-        raise MovedOn(f"Nudges about {action.ref} are paused until {_day(until)} already, so nothing was changed.")
+        raise MovedOn(
+            f"Nudges about {action.ref} are paused until {in_words(until)} already, so nothing was changed."
+        )
     return action.changed(paused_until=until, paused_why=reason)
 
 
@@ -183,10 +188,6 @@ def _asked(action: Action) -> Extension:
 def _only(action: Action, stages: set[Stage] | frozenset[Stage]) -> None:
     if action.stage not in stages:
         raise _moved_on(action)
-
-
-def _day(when: date) -> str:
-    return f"{when.day} {when:%B %Y}"
 
 
 def _moved_on(action: Action) -> MovedOn:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.domain.actions import Action
-from bot.domain.dates import months_later
+from bot.domain.dates import in_words, months_later
 from bot.domain.errors import BadInput
 
 LONGEST = 6  # months: what nobody is reminded of for longer is forgotten, and had better be withdrawn or extended
@@ -40,11 +40,9 @@ def check(until: date | None, today: date, example: str = "") -> date:
     if until is None:
         raise BadInput("Say on which day messages begin again.", example, "due")
     if until <= today:
-        raise BadInput(f"{_day(until)} is not in the future, so messages can't begin again then.", example, "due")
+        raise BadInput(f"{in_words(until)} is not in the future, so messages can't begin again then.", example, "due")
     if until > (latest := months_later(today, LONGEST)):
-        raise BadInput(f"A pause is at most {LONGEST} months long: from today, until {_day(latest)}.", example, "due")
+        raise BadInput(
+            f"A pause is at most {LONGEST} months long: from today, until {in_words(latest)}.", example, "due"
+        )
     return until
-
-
-def _day(when: date) -> str:
-    return f"{when.day} {when:%B %Y}"

@@ -1,13 +1,13 @@
 """Statutory and working clocks of a partnership: what sets each going, how it counts, and on what it rests.
 
 Only clocks of the partnership itself: never one about a child or a family. What is counted in working days leaves out
-the day that sets the clock going, unless the rule says "beginning with". What is counted in months ends on the
-corresponding date, or on the month's last day.
+the day that sets the clock going. What is counted in months ends on the corresponding date, or on that month's last
+day.
 """
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import NamedTuple
@@ -36,7 +36,6 @@ class Clock(BaseModel):
         count: how many `unit`s.
         rule: the rule in words.
         basis: the law or guidance that it rests on, and whether it is an expectation only.
-        beginning_with: whether the day that sets it going is day 1.
         anywhere: whether bank holidays anywhere in the United Kingdom are left out, not England's and Wales' only.
         also: other names that people type.
     """
@@ -49,7 +48,6 @@ class Clock(BaseModel):
     unit: Unit = Unit.WORKING_DAYS
     rule: str
     basis: str
-    beginning_with: bool = False
     anywhere: bool = False
     also: tuple[str, ...] = ()
 
@@ -176,18 +174,18 @@ def find(text: str) -> Clock | None:
 
 
 def near(text: str) -> Clock:
-    """The clock whose name is most like this, for an example."""
+    """The clock whose name is most like this, for an example; the rapid review where none is."""
     like = get_close_matches(_plain(text), _BY_NAME, 1, 0.5)
-    return _BY_NAME[like[0]] if like else CLOCKS[1]
+    return _BY_NAME[like[0] if like else _plain("rapid-review")]
 
 
 def fixed(clock: Clock, start: date) -> Fixed:
     """The day that a clock which `start` sets going comes to. Raises BadInput past the published bank holidays."""
-    days, first = clock.days, start - timedelta(days=1) if clock.beginning_with else start
+    days = clock.days
     try:
         if clock.unit is Unit.WORKING_DAYS:
-            return Fixed(clock, start, days.add(first, clock.count))
-        due = months_later(start, clock.count) - (start - first)
+            return Fixed(clock, start, days.add(start, clock.count))
+        due = months_later(start, clock.count)
         return Fixed(clock, start, due, None if days.is_working(due) else days.on_or_before(due))
     except (BadInput, ValueError, OverflowError) as error:  # past the calendar itself, too
         raise BadInput(

@@ -29,8 +29,7 @@ NO_CHANNEL = (
     "C012AB3CD, and invite Followthrough to it with /invite @Followthrough."
 )
 
-
-_ID = re.compile(r"^[CG][A-Z0-9]{5,}$")
+_ID = re.compile(r"[CG][A-Z0-9]{5,}")
 
 
 def own(client: WebClient) -> dict[str, dict[str, Any]]:
@@ -39,10 +38,19 @@ def own(client: WebClient) -> dict[str, dict[str, Any]]:
     return {one["id"]: one for page in pages for one in page["channels"]}
 
 
+def is_id(given: str) -> bool:
+    """Whether a channel is given by its id and not by its name."""
+    return _ID.fullmatch(given) is not None
+
+
+def plain(name: str) -> str:
+    """A channel's name as Slack has it, however it was written: "probation" for " #Probation"."""
+    return name.strip().lstrip("#").lower()
+
+
 def named(channels: dict[str, dict[str, Any]], given: str) -> str:
     """The id of the channel that is given by name or id; "" where there is none of that name among these."""
-    plain = given.strip().lstrip("#").lower()
-    return given if _ID.match(given) else next((id_ for id_, one in channels.items() if one["name"] == plain), "")
+    return given if is_id(given) else next((id_ for id_, one in channels.items() if one["name"] == plain(given)), "")
 
 
 def unfit(client: WebClient, channel: str) -> str:
@@ -83,7 +91,7 @@ def found(tx: Transaction, name: str, given: str) -> str:
 def _fits(client: WebClient, services: Services, name: str, given: str) -> bool:
     with services.store.read() as tx:
         known = found(tx, name, given)
-    channel = known or named({} if _ID.match(given) else own(client), given)
+    channel = known or named({} if is_id(given) else own(client), given)
     return bool(channel) and not unfit(client, channel)
 
 

@@ -24,6 +24,7 @@ from commands.registry import FORMS
 from storage import audit, seen
 
 Answer = dict[str, Any]
+MOST = 60_000  # bytes; the Socket Mode client can't frame more than 65,535 of an answer
 
 
 def register(app: App, services: Services) -> None:
@@ -61,9 +62,6 @@ def received(services: Services, body: Body) -> Answer:
         return _refused(error, view, refusal(services, error, asked))
     services.mail.set()
     return answer
-
-
-MOST = 60_000  # bytes; the Socket Mode client can't frame more than 65,535 of an answer
 
 
 def _sendable(client: WebClient, view: Block, answer: Answer) -> Answer:

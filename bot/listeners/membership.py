@@ -1,6 +1,5 @@
 """Who is in which partner's channel: asked of Slack at the start and daily, and kept up to date by its events."""
 
-import re
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
 
@@ -18,8 +17,6 @@ from storage import errands, homes, people
 from storage.errands import Errand
 
 log = structlog.get_logger()
-
-_ID = re.compile(r"^[CG][A-Z0-9]{5,}$")
 
 
 def register(app: App, services: Services) -> None:
@@ -77,18 +74,18 @@ def find_channels(client: WebClient, services: Services) -> None:
         named = {kind: people.remembered(tx, f"{kind} was named") for kind in own}
     new = {kind: name for kind, name in own.items() if name and named[kind] != name}
     names = [*(row["channel"] for row in wanted), *new.values()]
-    ids = {name: name for name in names if _ID.match(name)}
+    ids = {name: name for name in names if channels.is_id(name)}
     try:
         ids |= dict(_channel_ids(client)) if len(ids) < len(names) else {}
     except FAULTS as error:
         log.warning("channels_unknown", error=type(error).__name__)
     with services.store.write() as tx:
         for row in wanted:
-            channel = ids.get(row["channel"]) or ids.get(_plain(row["channel"]))
+            channel = ids.get(row["channel"]) or ids.get(channels.plain(row["channel"]))
             if channel is None or not people.channel_found(tx, row["id"], channel):
                 log.warning("channel_not_found", partner=row["code"])
         for kind, name in new.items():
-            if channel := ids.get(name) or ids.get(_plain(name)):
+            if channel := ids.get(name) or ids.get(channels.plain(name)):
                 people.remember(tx, kind, channel)
                 people.remember(tx, f"{kind} was named", name)
 
@@ -99,8 +96,8 @@ def read_members(client: WebClient, services: Services, only: Collection[str] | 
     One that can't be asked about now is left as it was known.
     """
     with services.store.read() as tx:
-        channels = [row["channel_id"] for row in people.partners(tx) if row["channel_id"]]
-    for channel in channels if only is None else set(channels) & set(only):
+        known = [row["channel_id"] for row in people.partners(tx) if row["channel_id"]]
+    for channel in known if only is None else set(known) & set(only):
         try:
             _read(client, services, channel)
         except (*FAULTS, Busy) as error:
@@ -136,7 +133,3 @@ def _channel_ids(client: WebClient) -> Iterator[tuple[str, str]]:
     for page in pages:
         for channel in page["channels"]:
             yield channel["name"], channel["id"]
-
-
-def _plain(name: str) -> str:
-    return name.strip().lstrip("#").lower()

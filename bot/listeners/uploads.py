@@ -8,6 +8,8 @@ from bot.messages.forms.imports import ENDINGS
 from bot.services import Asked, Services
 from storage import imports
 
+_ENDINGS = tuple(f".{one}" for one in ENDINGS)
+
 
 def notice(services: Services, asked: Asked, files: Sequence[Body]) -> None:
     """Remember Slack's id of a file, and when it came; nothing that it holds, and not what it is called."""
@@ -19,6 +21,3 @@ def notice(services: Services, asked: Asked, files: Sequence[Body]) -> None:
             return
     with services.store.write() as tx:
         imports.uploaded(tx, asked.user, found[-1], services.clock())
-
-
-_ENDINGS = tuple(f".{one}" for one in ENDINGS)

@@ -94,20 +94,27 @@ def listing(  # noqa: PLR0913 — a list is these things
         )
         for action, one in rated
     ]
-    turns = [
-        b.button(words, f"page_{words.lower()}", json.dumps({"asked": asked, "page": to}, ensure_ascii=False))
-        for words, to, there in (("Previous", page - 1, page > 0), ("Next", page + 1, page + 1 < pages))
-        if there
-    ]
-    if show:
-        again = json.dumps({"asked": asked, "page": page}, ensure_ascii=False)
-        turns.append(b.button("Show in channel", "show_list", again))
+    turns = _turns(asked, page, pages, show=show)
     below = [b.buttons(*turns)] if turns else []
     where = f"Page {page + 1:,} of {pages:,}. " if pages > 1 else ""
     return Reply(
         f"{head} {_said_of(rated)}",
         [b.section("\n".join([f"*{head}*", *notes])), *rows, *below, b.context(where + by.rule)],
     )
+
+
+def _turns(asked: str, page: int, pages: int, *, show: bool) -> list[Block]:
+    """Previous, Next and Show in channel: each carries what was typed, so that the list is made anew when pressed."""
+    wanted = [
+        ("Previous", "page_previous", page - 1, page > 0),
+        ("Next", "page_next", page + 1, page + 1 < pages),
+        ("Show in channel", "show_list", page, show),
+    ]
+    return [
+        b.button(words, name, json.dumps({"asked": asked, "page": to}, ensure_ascii=False))
+        for words, name, to, there in wanted
+        if there
+    ]
 
 
 def rows(  # noqa: PLR0913 — what everybody may see of several actions

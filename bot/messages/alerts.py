@@ -156,6 +156,11 @@ def well_again(said: str) -> Reply:
     )
 
 
+def room_again() -> Reply:
+    """The disk was nearly full, and nothing was refused because of it."""
+    return _alert("The disk of Followthrough's database has room again. All that was said to it was recorded.")
+
+
 def older(before: str, now: str) -> Reply:
     """The trail lacks what it had when the bot ran last: the heads of then and now."""
     return _alert(

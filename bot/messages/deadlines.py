@@ -114,8 +114,7 @@ def _ended(words: str) -> str:
 
 def _counted(one: Fixed) -> str:
     """15 working days after Thursday 3 November 2022."""
-    counted = "beginning with" if one.clock.beginning_with else "after"
-    return f"{one.clock.length} {counted} {full_day(one.start)} ({one.clock.start})"
+    return f"{one.clock.length} after {full_day(one.start)} ({one.clock.start})"
 
 
 def basis(one: Fixed) -> str:

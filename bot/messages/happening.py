@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.domain.brag import Yardstick
-from bot.domain.events import Event
+from bot.domain.events import TOOK_BACK, Event, Origin
 from bot.messages import blocks as b
 from bot.messages.blocks import Reply
 from bot.messages.text import count, day, listed, moment, safe
@@ -63,7 +63,6 @@ _NAMES = {
 _QUOTED = frozenset({"basis", "due_phrase", "finding", "name", "phrase", "success_measure", "text", "title"})
 _LETTERS = {"deadlines": "D", "indicators": "I", "remit": "R"}
 _READING = "reading "
-_TOOK_BACK = "took back: "
 _LONGEST = 120
 MOST = 5  # changes that are told above a form
 
@@ -102,8 +101,8 @@ def meanwhile(ref: str, events: Sequence[Event], by: Yardstick) -> str:
 
 def kind(event: Event) -> str:
     """What was done, as it is called afterwards."""
-    verb = event.verb.removeprefix(_TOOK_BACK)
-    return (_TOOK_BACK if verb != event.verb else "") + KINDS.get(verb, verb)
+    verb = event.verb.removeprefix(TOOK_BACK)
+    return (TOOK_BACK if verb != event.verb else "") + KINDS.get(verb, verb)
 
 
 def what(event: Event) -> str:
@@ -120,7 +119,8 @@ def _who(event: Event) -> str:
         return str(event.origin)
     unit = "business unit" in event.role
     whom = f"business unit, for {event.partner}" if unit and event.partner else event.partner or event.role
-    return f"by <@{event.user}> ({whom}), from a {event.origin}"
+    an = "an" if event.origin is Origin.IMPORT else "a"
+    return f"by <@{event.user}> ({whom}), from {an} {event.origin}"
 
 
 def _change(event: Event, name: str) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from bot.messages import blocks as b
 from bot.messages.blocks import MOST, Block, Reply, fitted
-from bot.messages.text import count, listed, safe
+from bot.messages.text import count, first_few, safe
 
 NOTE = "This is what would be posted in {} now. Nothing was sent."
 READS = "It would read: “{}”"  # quoted, since a heartbeat says of digests that they are sent
@@ -77,15 +77,10 @@ def who(sent: Sequence[str], skipped: Sequence[tuple[str, str]]) -> Reply:
     """Who would get a digest now, and who would not and why; by code and name."""
     head = f"{count(len(sent), 'partner')} would get a digest now, {len(skipped):,} would not."
     left_out = [f"{safe(name, 80)} ({reason})" for name, reason in skipped]
-    parts = [("Would get one", _some([safe(name, 80) for name in sent])), ("Would not", _some(left_out))]
-    shown_ = [b.section(f"*{name}*\n{words}") for name, words in parts if words]
+    parts = [("Would get one", [safe(name, 80) for name in sent]), ("Would not", left_out)]
+    rows = [b.section(f"*{title}*\n{first_few(names, MOST_NAMES, 'others')}") for title, names in parts if names]
     more = b.context("To see one: `/actions digest preview` and the partner's code. Nothing was sent.")
-    return Reply(f"{head} Nothing was sent.", [b.section(f"*{head}*"), *shown_, more])
-
-
-def _some(names: list[str]) -> str:
-    more = [f"{len(names) - MOST_NAMES:,} others"] if len(names) > MOST_NAMES else []
-    return listed([*names[:MOST_NAMES], *more])
+    return Reply(f"{head} Nothing was sent.", [b.section(f"*{head}*"), *rows, more])
 
 
 def sent(name: str, channel: str, when: str) -> Reply:

@@ -6,7 +6,8 @@ from datetime import date
 from bot.domain.setting_up import Place, SettingUp, Step
 from bot.messages import blocks as b
 from bot.messages.blocks import Block, Reply
-from bot.messages.text import count, full_day, listed
+from bot.messages.lines import plain
+from bot.messages.text import count, first_few, full_day
 
 MOST_NAMED = 12
 """Partners that are named in one line."""
@@ -26,6 +27,8 @@ TRY = (
     "• `/remit add` records what the partnership was told to secure, so that actions can be counted towards it"
 )
 INVITE = "/invite @Followthrough"
+NOBODY_LEFT = "Nobody keeps the plan any more: whoever runs Followthrough knows how to name somebody."
+NO_LONGER = "You are no longer a coordinator by Followthrough's settings, so its list of steps is not kept here."
 
 
 def greeting(found: SettingUp, today: date) -> Reply:
@@ -40,6 +43,11 @@ def done(found: SettingUp, first: date | None) -> Reply:
     told = f"{SET_UP} {count(found.actions, 'action')}, {count(len(found.others), 'partner')}.{when}"
     head = LEFT if found.left else told
     return Reply(head.replace("*", ""), [b.section(head), b.section(TRY)])
+
+
+def no_longer() -> Reply:
+    """In place of the greeting, for whoever is a coordinator by the settings no more."""
+    return plain(NO_LONGER)
 
 
 def in_settings(found: SettingUp, today: date) -> list[Block]:
@@ -90,7 +98,7 @@ def _channels(found: SettingUp, _today: date) -> str:
     told = [f"ready: {sum(one.inside for one in wanted):,} of {len(wanted):,}."]
     told += [f"No channel yet: {_codes(found.unplaced)}."] if found.unplaced else []
     if found.uninvited:
-        where = _some([f"<#{one.channel}>" for one in found.uninvited])
+        where = first_few([f"<#{one.channel}>" for one in found.uninvited], MOST_NAMED)
         told.append(f"Followthrough is not in {where}. Type there: `{INVITE}`.")
     return " ".join([*told, *([f"Slack is being asked about {_codes(found.asked)}."] if found.asked else [])])
 
@@ -158,16 +166,16 @@ def _leave(found: SettingUp) -> Sequence[Block]:
 
 
 def _codes(some: Sequence[Place]) -> str:
-    return _some([one.code for one in some])
-
-
-def _some(names: Sequence[str]) -> str:
-    more = [f"{len(names) - MOST_NAMED:,} more"] if len(names) > MOST_NAMED else []
-    return listed([*names[:MOST_NAMED], *more])
+    return first_few([one.code for one in some], MOST_NAMED)
 
 
 def nobody(user: str) -> Reply:
-    """For whoever comes while nobody at all keeps the plan: the line that changes that, with their own id in it."""
+    """For whoever comes while nobody at all keeps the plan: the line that changes that, with their own id in it.
+
+    `user` is "" where there is a plan already: then it is for whoever runs the bot to say who keeps it.
+    """
+    if not user:
+        return plain(NOBODY_LEFT)
     line = f"FOLLOWTHROUGH_COORDINATORS={user}"
     text = (
         "Followthrough is not set up yet: nobody is named who keeps the plan. If that is you, give this line to "

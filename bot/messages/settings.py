@@ -1,34 +1,25 @@
-"""The settings in Slack: people with a role, partners and sources, and the forms that change them.
+"""The settings in Slack: people with a role, partners and sources.
 
 A modal holds 100 blocks. So up to SHOWN people, and up to SHOWN partners, each have a row with a button; more of them
 are listed, and picked from a menu.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from bot.domain.pauses import Pause, Pauses
+from bot.domain.pauses import Pauses
 from bot.messages import blocks as b
 from bot.messages import pauses
 from bot.messages.blocks import Block
 from bot.messages.forms import fields
 from bot.messages.forms.fields import Option
+from bot.messages.forms.settings import ROLES, back
 from bot.messages.text import clip, count, day, safe
 
-About = Mapping[str, Any]
 Row = dict[str, Any]
 SHOWN = 30
-WITHOUT = "Leave it without a channel"
-MEMBER = "Somebody in the partner's channel."
-_TITLES = {
-    "business unit": "Business unit",
-    "assurer": "Assurer",
-    "observer": "Observer",
-    "partner member": "Member of a partner",
-}
-_ROLES = [Option(words, role) for role, words in _TITLES.items()]
 _LONGEST_LIST = 2900
 
 
@@ -52,9 +43,9 @@ class Kept(NamedTuple):
     pauses: Pauses
 
 
-def settings(kept: Kept, only: str = "", first: Sequence[Block] = ()) -> Block:
-    """Everything that is kept, after what comes `first`; `only`: the roles of the person with this user id."""
-    whole = [*first, *_people(kept), *_partners(kept), *_messages(kept), *_sources(kept)]
+def settings(kept: Kept, only: str = "", above: Sequence[Block] = ()) -> Block:
+    """Everything that is kept, with blocks `above` it; `only`: the roles of the person with this user id."""
+    whole = [*above, *_people(kept), *_partners(kept), *_messages(kept), *_sources(kept)]
     blocks = _one_person(kept, only) if only else whole
     view = {"type": "modal", "callback_id": "settings", "title": b.plain("Settings", 24)}
     return view | {"close": b.plain("Close", 24), "blocks": blocks, "private_metadata": json.dumps({"ref": ""})}
@@ -69,7 +60,7 @@ def _people(kept: Kept) -> list[Block]:
         by_role: dict[str, list[str]] = {}
         for row in kept.roles:
             by_role.setdefault(row["role"], []).append(row["user"])
-        rows = [b.section(f"*{_TITLES[role]}* {_mentions(users)}") for role, users in by_role.items()]
+        rows = [b.section(f"*{ROLES[role]}* {_mentions(users)}") for role, users in by_role.items()]
         rows.append(b.section("Take a role away from", _picker("users_select", "settings", "Choose somebody")))
     return [b.header("People"), *first, *rows, add]
 
@@ -81,18 +72,14 @@ def _one_person(kept: Kept, user: str) -> list[Block]:
 
 
 def _role(row: Row, home: str) -> Block:
-    title = f"Member of {row['partner']}" if row["partner"] else _TITLES[row["role"]]
+    title = f"Member of {row['partner']}" if row["partner"] else ROLES[row["role"]]
     notes = ["from another workspace"] if row["team"] not in {"", home} else []
     notes += ["has left Slack"] if row["deactivated"] else []
     value = json.dumps({name: row[name] for name in ("user", "team", "role", "partner")})
-    sure = {
-        "title": b.plain("Take this role away?", 100),
-        "text": b.plain("From then on they see and do here what their other roles and channels let them.", 300),
-        "confirm": b.plain("Remove", 30),
-        "deny": b.plain("Keep", 30),
-    }
+    after = "From then on they see and do here what their other roles and channels let them."
+    remove = b.asking(b.button("Remove", "person_remove", value), "Take this role away?", after, "Remove", "Keep")
     words = f"<@{row['user']}> {safe(title)}" + (f" ({', '.join(notes)})" if notes else "")
-    return b.section(words, b.button("Remove", "person_remove", value) | {"confirm": sure})
+    return b.section(words, remove)
 
 
 def _partners(kept: Kept) -> list[Block]:
@@ -167,83 +154,3 @@ def _picker(kind: str, action_id: str, placeholder: str) -> Block:
 def _choice(action_id: str, placeholder: str, options: Sequence[Option]) -> Block:
     element: Block = fields.one_of("", "", [Option(clip(one.words, 75), one.value) for one in options])["element"]
     return element | _picker("static_select", action_id, placeholder)
-
-
-def back() -> Block:
-    """The way from a form back to the settings."""
-    return b.buttons(b.button("Back to the settings", "settings", ""))
-
-
-def person_add(partners: Mapping[str, str], about: About, note: str = "") -> Block:
-    """Naming somebody; `partners` are names by code, `note` is said first."""
-    options = [Option(clip(name, 75), code) for code, name in partners.items()]
-    whose = [fields.one_of("Partner", "partner", options, hint="For a member of a partner.", optional=True)]
-    asked = [
-        *([b.section(f"*{safe(note)}*")] if note else []),
-        fields.person("Person", "person", hint="Somebody from another workspace counts by their own account."),
-        fields.radio("Role", "role", _ROLES if options else _ROLES[:-1]),
-        *(whose if options else []),
-        b.context("Whoever is in a partner's channel is that partner's member, and need not be named."),
-        back(),
-    ]
-    return b.form("person_add", "Name somebody", "Name", asked, {**about, "ref": ""})
-
-
-def partner_add(kinds: Sequence[str], about: About) -> Block:
-    """A new partner."""
-    code = fields.text("Code", "code", hint="At most 12 letters, digits and hyphens: POLICE.", long=False, longest=12)
-    asked = [code, *_about_partner(kinds, {}), back()]
-    return b.form("partner_add", "Add a partner", "Add", asked, {**about, "ref": ""})
-
-
-def partner_edit(row: Row, kinds: Sequence[str], about: About) -> Block:
-    """A partner as it is, to be changed; its code stays."""
-    pause = b.buttons(b.button("Pause or resume messages", "partner_pause", str(row["code"])))
-    asked = [*_about_partner(kinds, row), pause, back()]
-    return b.form("partner_edit", clip(f"Edit {row['code']}", 24), "Save", asked, {**about, "ref": row["code"]})
-
-
-def partner_pause(ref: str, now: Pause | None, about: About) -> Block:
-    """Pausing messages to the partner with the code `ref`, or "all"; `now`: the pause that holds."""
-    told = f"Paused until {pauses.until(now)}" if now else "No digest and no nudges until then."
-    asked = [
-        b.context(told),
-        fields.day("Messages begin again on", "due", chosen=now.until if now else None),
-        fields.text("Why", "words", filled=now.reason if now else "", hint="Shown wherever it silences something."),
-        *([b.buttons(b.button("Resume now", "partner_resume", ref))] if now else []),
-        back(),
-    ]
-    title = "Pause everything" if ref == "all" else clip(f"Pause {ref}", 24)
-    return b.form("partner_pause", title, "Pause", asked, {**about, "ref": ref})
-
-
-def _about_partner(kinds: Sequence[str], row: Row) -> list[Block]:
-    name, kind = str(row.get("name", "")), str(row.get("kind", ""))
-    hint = "Whoever is in it is the partner's member. Invite Followthrough to it."
-    return [
-        fields.text("Name", "name", filled=name, long=False, longest=max(fields.ONE_LINE, len(name))),
-        fields.one_of("Kind", "kind", [Option(one.capitalize(), one) for one in kinds], chosen=kind),
-        fields.channel("Channel", "channel", hint=hint, chosen=row.get("channel_id"), optional=True),
-        *([_without_a_channel()] if row.get("channel_id") else []),
-        fields.person("Named lead", "lead", hint=MEMBER, chosen=row.get("lead"), optional=True),
-        fields.person("Deputy", "deputy", hint=MEMBER, chosen=row.get("deputy"), optional=True),
-    ]
-
-
-def _without_a_channel() -> Block:
-    option = {"text": b.plain(WITHOUT, 75), "value": "yes"}
-    element = {"type": "checkboxes", "action_id": "value", "options": [option]}
-    label = b.plain("If the channel is empty", 100)
-    return {"type": "input", "block_id": "without", "label": label, "element": element, "optional": True}
-
-
-def source_add(about: About) -> Block:
-    """A new source."""
-    asked = [
-        fields.text("Ref", "ref", hint="Letters and a year, to ask for it by: JTAI-2022.", long=False, longest=40),
-        fields.text("Title", "title", hint="Its full name.", long=False),
-        fields.text("Kind", "kind", hint="An inspection, a review, a direction.", optional=True, long=False),
-        fields.day("Published on", "published", optional=True),
-        back(),
-    ]
-    return b.form("source_add", "Add a source", "Add", asked, {**about, "ref": ""})

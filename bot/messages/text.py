@@ -1,8 +1,11 @@
 """Words: dates in full, counts that agree, and user text that can't do anything in Slack."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from bot.domain.dates import in_words
 
 _HALF_MARKUP = re.compile(r"(&[a-z]{0,3}|<[^>]*)$")
 _HALF_ENTITY = re.compile(r"&[a-z]{0,3}$")
@@ -29,7 +32,7 @@ def clip(text: str, longest: int) -> str:
 
 def day(when: date) -> str:
     """31 January 2023."""
-    return f"{when.day} {when:%B %Y}"
+    return in_words(when)
 
 
 def full_day(when: date) -> str:
@@ -52,6 +55,12 @@ def count(number: int, one: str) -> str:
 def listed(things: list[str]) -> str:
     """a, b and c."""
     return " and ".join(filter(None, [", ".join(things[:-1]), things[-1]])) if things else ""
+
+
+def first_few(names: Sequence[str], most: int, rest: str = "more") -> str:
+    """a, b and 3 more."""
+    left = [f"{len(names) - most:,} {rest}"] if len(names) > most else []
+    return listed([*names[:most], *left])
 
 
 def lasting(span: timedelta) -> str:

@@ -23,7 +23,7 @@ from bot.clock import Clock
 from bot.loopback import is_own_host
 from bot.playground.errors import SlackError
 from bot.playground.file_server import receive, serve
-from bot.playground.gates import PAGE_HEADERS
+from bot.playground.gates import PAGE_HEADERS, is_same_origin
 from bot.playground.play_api import PlayApi
 from bot.playground.response_urls import respond
 from bot.playground.web_api import answer, failed, read_arguments, take_token
@@ -218,10 +218,11 @@ async def _into_page(request: Request) -> Response:
 
 
 def own_hosts_only(app: ASGIApp) -> ASGIApp:
-    """Refuse requests that were addressed to another name than this machine's own."""
+    """Refuse requests that were addressed to another name than this machine's own, or come from another's page."""
 
     async def gate(scope: Scope, receive: Receive, send: Send) -> None:
-        if is_own_host(Request({**scope, "type": "http"}).headers):
+        headers = Request({**scope, "type": "http"}).headers
+        if is_own_host(headers) and is_same_origin(headers):
             await app(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})

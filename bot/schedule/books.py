@@ -155,8 +155,8 @@ class Books:
         try:
             for told, seconds in turn.told:
                 self._tell(told, seconds)
-        except Exception as error:  # an edge of the process: what is committed is to be sent, told of or not
-            log.exception("delivery_failed", kind=type(error).__name__)
+        except Exception:  # an edge of the process: what is committed is to be sent, told of or not
+            log.exception("delivery_failed")
         return turn
 
     # What came back
@@ -194,7 +194,7 @@ class Books:
         except STORE_FAULTS:
             raise
         except Exception as error:  # an edge of the process, as in delivery
-            log.exception("delivery_failed", kind=type(error).__name__)
+            log.exception("delivery_failed")
             return error
 
     def _tell(self, told: Told, seconds: float) -> None:

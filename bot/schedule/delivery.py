@@ -103,8 +103,8 @@ class Delivery:
             if self._monotonic() >= self._say_again:  # a log of a line a second would fill what is left of the disk
                 self._say_again = self._monotonic() + SAY_AGAIN
                 log.warning("not_recorded", kind=type(error).__name__, waiting=self._books.waiting)
-        except Exception as error:  # an edge of the process: one fault stops neither the others nor the worker
-            log.exception("delivery_failed", kind=type(error).__name__)
+        except Exception:  # an edge of the process: one fault stops neither the others nor the worker
+            log.exception("delivery_failed")
         self._books.rest()
         return Turn()
 
@@ -118,7 +118,7 @@ class Delivery:
         except sending.FAULTS as refusal:
             error = refusal
         except Exception as fault:  # an edge of the process: whatever it is, the store has to be told
-            log.exception("delivery_failed", kind=type(fault).__name__)
+            log.exception("delivery_failed")
             error = fault
         at = self._monotonic()
         self._books.hand_in(Outcome(step, gave, error, at, at - began))

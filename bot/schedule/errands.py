@@ -15,7 +15,6 @@ from storage.errands import Errand
 log = structlog.get_logger()
 
 EVERY = 2  # seconds between two looks into the store
-LONGEST_WAIT = 300.0
 BEING_DONE = timedelta(minutes=2)  # until what was begun is begun again: its process may have ended
 
 Deed = Callable[[WebClient, Services, Errand], None]
@@ -35,15 +34,18 @@ def run(client: WebClient, services: Services, deeds: Mapping[str, Deed]) -> int
         try:
             deeds[errand.kind](client, services, errand)
         except (*sending.FAULTS, Busy) as error:
-            word = sending.word(error)
+            said = {"kind": errand.kind, "about": errand.about, "error": sending.word(error)}
             if sending.passes(error):
-                log.warning("errand_again", kind=errand.kind, about=errand.about, error=word)
-                seconds = sending.wait(error) or min(LONGEST_WAIT, 2.0 ** min(errand.attempts + 1, 9))
-                with services.store.write() as tx:
-                    errands.not_done(tx, errand, services.clock() + timedelta(seconds=seconds))
+                log.warning("errand_again", **said)
+                _again(services, errand, sending.pause(error, errand.attempts + 1))
                 return number
-            log.warning("errand_given_up", kind=errand.kind, about=errand.about, error=word)
+            log.warning("errand_given_up", **said)
         with services.store.write() as tx:
             errands.done(tx, errand)
         number += 1
     return number
+
+
+def _again(services: Services, errand: Errand, seconds: float) -> None:
+    with services.store.write() as tx:
+        errands.not_done(tx, errand, services.clock() + timedelta(seconds=seconds))

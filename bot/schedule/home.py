@@ -17,8 +17,6 @@ from storage.database import Row, Transaction
 log = structlog.get_logger()
 
 PUBLISH = "views.publish"
-PATIENCE = 5  # seconds that Slack is given for one, since others wait for it
-LONGEST_WAIT = 300.0  # seconds, where Slack doesn't say how long
 GONE = frozenset({"user_not_found", "users_not_found", "user_disabled", "user_not_visible"})
 """Slack's words for somebody to whom nothing can be shown any more."""
 
@@ -34,9 +32,7 @@ class Homes:
 
     def __init__(self, services: Services, client: WebClient, pace: Pace) -> None:
         self._services = services
-        self._client = WebClient(
-            token=client.token, base_url=client.base_url, ssl=client.ssl, timeout=PATIENCE, retry_handlers=[]
-        )
+        self._client = sending.hasty(client)
         self._pace = pace
         self._told_at = self._not_before = services.clock()
         self._faults = 0
@@ -85,7 +81,7 @@ class Homes:
         word = sending.word(error)
         if sending.passes(error):
             self._faults += 1
-            seconds = sending.wait(error) or min(LONGEST_WAIT, 2.0 ** min(self._faults, 9))
+            seconds = sending.pause(error, self._faults)
             self._told_at = self._services.clock()
             self._not_before = self._told_at + timedelta(seconds=seconds)
             log.warning("home_again", fault=word, seconds=seconds)

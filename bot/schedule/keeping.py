@@ -16,7 +16,7 @@ from bot.messages.blocks import Reply
 from bot.schedule import alerts
 from bot.services import Services
 from bot.usecases import retention
-from storage import chain, checks, runs, upgrading
+from storage import chain, checks, copies, runs
 from storage.troubles import DAMAGED
 
 log = structlog.get_logger()
@@ -24,7 +24,6 @@ log = structlog.get_logger()
 AT = time(5)
 """Local time: before anybody works, and after both clock changes."""
 VERIFY, BACKUP, RETENTION = "verify", "backup", "retention"
-NAME = "followthrough-{}.db"
 
 
 def daily(services: Services) -> None:
@@ -63,7 +62,8 @@ def _verified(services: Services, _: date) -> Reply | None:
 
 def _let_go(services: Services, day: date) -> Reply | None:
     settings = services.settings
-    upgrading.drop_older(services.store.path, services.clock() - timedelta(days=settings.backup_days))
+    before = services.clock() - timedelta(days=settings.backup_days)
+    copies.drop_older(services.store.path, settings.backup_folder, before)
     with services.store.read() as tx:
         found = retention.over(tx, settings.keep_messages_days, settings.keep_ended_years, services.clock())
     if found:
@@ -80,18 +80,13 @@ def _backed_up(services: Services, day: date) -> Reply | None:
     folder = services.settings.backup_folder or Path()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = folder / NAME.format(day)
+        path = copies.backup_of(folder, day)
         if not path.exists():
             checks.copied(services.store, path)
-        _thin_out(folder, services.settings.backup_days)
+        for old in copies.backups(folder)[: -services.settings.backup_days]:
+            old.unlink()
     except (OSError, sqlite3.DatabaseError, FollowthroughError) as error:
         log.error("backup_failed", kind=type(error).__name__)  # noqa: TRY400 — the kind says it; words may quote
         return messages.no_backup()
     log.info("backed_up", day=str(day))
     return None
-
-
-def _thin_out(folder: Path, days: int) -> None:
-    """Keep the last backups; other files in the folder are somebody else's."""
-    for old in sorted(folder.glob(NAME.format(checks.DAY)))[:-days]:
-        old.unlink()

@@ -3,15 +3,13 @@
 import json
 
 from bot.digests import ladder, told
-from bot.digests.nudges import day, made
+from bot.digests.nudges import day
 from bot.digests.told import Why
 from bot.messages.blocks import Reply, fitted
 from bot.services import Services
 from storage import outbox, runs
 from storage.database import Transaction
 from storage.outbox import Message
-
-__all__ = ["made", "queue_day", "renew"]
 
 NOTHING_LEFT = "everything in it was done or moved meanwhile"
 

@@ -53,6 +53,8 @@ TRIES = 12
 """How often a message is tried to which Slack answers with a fault of its own."""
 PATIENCE = timedelta(days=3)
 """How long after it was queued a message is tried while Slack can't be reached or refuses everything."""
+HASTE = 5  # seconds that Slack is given for what others wait for
+LONGEST_PAUSE = 300.0  # seconds between two tries of what is not a message's own fault
 LOOK_BACK = timedelta(days=1)  # clocks differ, and a thread may be older than the message
 PAGES = 10
 TOO_MANY = 429
@@ -62,6 +64,11 @@ _WORD = re.compile(r"[a-z][a-z_]*")
 def is_person(channel: str) -> bool:
     """Whether a message is addressed to somebody, so that its channel is still to be asked for."""
     return channel.startswith(("U", "W"))
+
+
+def hasty(client: WebClient, seconds: int = HASTE) -> WebClient:
+    """The same client, but it gives Slack only so many seconds for each call, and does not try again by itself."""
+    return WebClient(token=client.token, base_url=client.base_url, ssl=client.ssl, timeout=seconds, retry_handlers=[])
 
 
 def direct(client: WebClient, user: str) -> str:
@@ -181,6 +188,11 @@ def wait(error: Exception) -> float:
     headers = answer.headers if isinstance(answer, SlackResponse) else {}
     said = str({key.lower(): value for key, value in headers.items()}.get("retry-after", ""))
     return min(float(said), LONGEST_WAIT.total_seconds()) if said.isdigit() else 0.0
+
+
+def pause(error: Exception, tries: int) -> float:
+    """Seconds until what failed so often is tried again: those that Slack asks for, or twice as many each time."""
+    return wait(error) or min(LONGEST_PAUSE, 2.0 ** min(tries, 9))
 
 
 def _status(error: SlackApiError) -> int:

@@ -32,9 +32,7 @@ class Steps:
     def __init__(self, services: Services, client: WebClient, pace: Pace) -> None:
         self._services = services
         self._client = client
-        self._hasty = WebClient(
-            token=client.token, base_url=client.base_url, ssl=client.ssl, timeout=pictures.PATIENCE, retry_handlers=[]
-        )
+        self._hasty = sending.hasty(client, pictures.PATIENCE)
         self._pace = pace
         self._not_updated: Counter[int] = Counter()
 

@@ -32,7 +32,6 @@ HOLDS = 50.0  # seconds for which a comparison counts: less than from one tick t
 ASK_AGAIN = 5.0  # seconds, where Slack did not answer
 JUMPED = 5.0  # seconds by which the clock and the time that really passed may differ since, or it counts no more
 TELL_AGAIN = 3600.0
-PATIENCE = 5  # seconds that Slack is given to answer, since messages wait for it
 WRONG = "This machine's clock differs from Slack's by {}, so no digest and no nudge goes out until it is right."
 
 
@@ -58,9 +57,7 @@ class Timekeeper:
     ) -> None:
         self.apart = timedelta(0)
         self._services = services
-        self._client = WebClient(
-            token=client.token, base_url=client.base_url, timeout=PATIENCE, ssl=client.ssl, retry_handlers=[]
-        )
+        self._client = sending.hasty(client)
         self._monotonic = monotonic
         self._turn = Lock()
         self._last: Compared | None = None

@@ -13,7 +13,6 @@ from storage import errands, outbox
 from storage.database import Transaction
 from storage.outbox import Message
 
-LONGEST_WAIT = 300.0  # seconds between two tries of what is not the message's own fault
 _CHANCE = SystemRandom()
 ARRIVES = timedelta(seconds=5)  # in which a message that is on its way has arrived, or never will
 WORKFLOW = "workflow"  # begins the key of a workflow's proposal, and is the errand that ends its step
@@ -105,5 +104,5 @@ def back_off(message: Message, *, doubt: bool = False) -> float:
 
     Where the fault may be the message's own, the few tries that it has are spread over the hour that an outage takes.
     """
-    seconds = 2.0 ** min(message.doubts, 10) if doubt else min(LONGEST_WAIT, 2.0 ** min(message.attempts, 9))
+    seconds = 2.0 ** min(message.doubts, 10) if doubt else min(sending.LONGEST_PAUSE, 2.0 ** min(message.attempts, 9))
     return seconds * _CHANCE.uniform(0.5, 1.0)

@@ -17,10 +17,14 @@ from bot.schedule.jobs import digest_day
 from bot.services import Services
 from bot.usecases import setting_up
 from storage import homes, nudges, outbox, people
+from storage import setting_up as stored
 from storage.database import Transaction
 from storage.outbox import Message
 
 log = structlog.get_logger()
+
+LET_GO = "[]"
+"""The blocks of a message that was kept for as long as was set: what went stays gone."""
 
 
 def keep(services: Services) -> None:
@@ -52,7 +56,9 @@ def _wanted(tx: Transaction, services: Services) -> _Wanted | None:
     found = setting_up.found(tx, services.settings.coordinators, services.settings.unit_channel)
     over = left or not found.left
     reply = messages.done(found, first_digest(services)) if over else messages.greeting(found, services.today())
-    wanted = [one for user in services.settings.coordinators if (one := _to(tx, user, reply, over=over))]
+    named = services.settings.coordinators
+    sent = {user: messages.no_longer() for user in stored.greeted(tx)} | dict.fromkeys(named, reply)
+    wanted = [one for user, what in sent.items() if (one := _to(tx, user, what, over=over))]
     return _Wanted(wanted, over) if wanted or over else None
 
 
@@ -62,8 +68,8 @@ def _to(tx: Transaction, user: str, reply: Reply, *, over: bool) -> Message | No
     was = outbox.by_key(tx, message.key)
     if was is None:
         return message if not over and _hears(tx, user) else None
-    same = was.blocks == message.blocks
-    return None if same else was.model_copy(update={"text": message.text, "blocks": message.blocks})
+    stays = was.blocks in {message.blocks, LET_GO}
+    return None if stays else was.model_copy(update={"text": message.text, "blocks": message.blocks})
 
 
 def _hears(tx: Transaction, user: str) -> bool:
@@ -82,7 +88,7 @@ def _send(tx: Transaction, services: Services, message: Message) -> None:
 def warn_of_nobody(services: Services) -> None:
     """Say so when nobody at all keeps the plan, and how somebody is named."""
     with services.store.read() as tx:
-        if setting_up.nobody_yet(tx, services.settings.coordinators, services.home):
+        if setting_up.nobody(tx, services.settings.coordinators, services.home):
             log.warning(
                 "nobody_keeps_the_plan", do="set FOLLOWTHROUGH_COORDINATORS to a Slack user id, and start again"
             )

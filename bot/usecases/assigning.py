@@ -21,4 +21,4 @@ def check(tx: Transaction, user: str, partner: Partner) -> None:
 
 
 def _refused(sentence: str) -> BadInput:
-    return BadInput(sentence, "assign A12 @police.lead", "named")
+    return BadInput(sentence, "assign A12 @council.lead", "named")

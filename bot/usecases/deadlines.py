@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.domain.dates import in_words
 from bot.domain.errors import BadInput, MovedOn, NotFound
 from bot.domain.events import By
 from bot.domain.people import Person
@@ -83,7 +84,7 @@ def meet(tx: Transaction, number: int, on: date, by: By, today: date) -> Deadlin
     was = find(tx, number, by.person)
     permit(by.person)
     if was.met:
-        raise MovedOn(f"{was.ref} was met on {_said(was.met)} already, so nothing was changed.")
+        raise MovedOn(f"{was.ref} was met on {in_words(was.met)} already, so nothing was changed.")
     plan_changes.change(tx, was.ref, "met", {"met": _text(_met(tx, was, on, today))}, by)
     return find(tx, number, by.person)
 
@@ -92,7 +93,7 @@ def move(tx: Transaction, number: int, due: date, reason: str, by: By) -> Deadli
     """Move a deadline, for a reason; its original date stays. Raises NotFound, NotAllowed, MovedOn, BadInput."""
     was = movable(tx, number, by)
     if due == was.due:
-        raise BadInput(f"{was.ref} is due on {_said(due)} already.", _example(number), "due")
+        raise BadInput(f"{was.ref} is due on {in_words(due)} already.", _example(number), "due")
     if not reason.strip():
         raise BadInput(f"Say why {was.ref} is moved.", _example(number), "reason")
     _after_source(tx, was.source, due, "due")
@@ -106,7 +107,7 @@ def movable(tx: Transaction, number: int, by: By) -> Deadline:
     was = find(tx, number, by.person)
     permit(by.person)
     if was.met:
-        raise MovedOn(f"{was.ref} was met on {_said(was.met)}, so it can't be moved.")
+        raise MovedOn(f"{was.ref} was met on {in_words(was.met)}, so it can't be moved.")
     if was.due is None:
         raise MovedOn(f"{was.ref} has no date yet: edit it to set one.")
     return was
@@ -147,7 +148,9 @@ def _check_date(tx: Transaction, draft: Draft, due: date, was: Deadline | None) 
     if draft.precision is Precision.END_OF_MONTH and not (dated and was and was.precision is draft.precision):
         last = due.replace(day=calendar.monthrange(due.year, due.month)[1])
         if due != last:
-            raise BadInput(f"The end of that month is {_said(last)}.", _said(last), "precision" if dated else "due")
+            raise BadInput(
+                f"The end of that month is {in_words(last)}.", in_words(last), "precision" if dated else "due"
+            )
     if not (dated and was and was.source == draft.source):
         _after_source(tx, draft.source, due, "source" if dated else "due")
 
@@ -156,7 +159,7 @@ def _met(tx: Transaction, was: Deadline, on: date, today: date) -> date:
     if on > today:
         raise BadInput(
             f"{was.ref} can't have been met on a day that is still to come.",
-            f"/deadlines met {was.ref} on {_said(today)}",
+            f"/deadlines met {was.ref} on {in_words(today)}",
             "met",
         )
     _after_source(tx, was.source, on, "met")
@@ -167,15 +170,11 @@ def _after_source(tx: Transaction, source: str | None, day: date, field: str) ->
     """Refuse a date from before its source was published: the year is wrong."""
     published = plan.published(tx, source) if source else None
     if published and day < published:
-        raise BadInput(f"{_said(day)} is before {source} was published, on {_said(published)}.", field=field)
+        raise BadInput(f"{in_words(day)} is before {source} was published, on {in_words(published)}.", field=field)
 
 
 def _example(number: int) -> str:
     return f"/deadlines move D{number} 28 February 2023 because the department agreed to a later date"
-
-
-def _said(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _text(day: date | None) -> str | None:

@@ -211,7 +211,7 @@ DEEDS: Mapping[str, Deed] = {
         Verb.ASSIGN,
         OPEN | COMPLETE,
         lambda action, said: life.assign(action, said.words.named),
-        "@police.lead",
+        "@council.lead",
         asks="whom",
     ),
 }

@@ -36,8 +36,9 @@ def found(  # noqa: PLR0913, PLR0917 — what is shown depends on these things
         unit_channel: the business unit's channel by the settings, "" for none.
     """
     if not person.known:
-        alone = person.user if setting_up.nobody_yet(tx, coordinators, person.team) else ""
-        return Stranger(list(dict.fromkeys([*coordinators, *people.with_role(tx, Role.BUSINESS_UNIT)])), alone)
+        if setting_up.nobody(tx, coordinators, person.team):
+            return Stranger([], person.user if setting_up.is_empty(tx) else "")
+        return Stranger(list(dict.fromkeys([*coordinators, *people.with_role(tx, Role.BUSINESS_UNIT)])))
     direct = not nudges.silent(tx, person.user)
     if not person.sees_everything:
         return _mine(tx, person, by, soon)._replace(direct=direct)

@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from bot.domain.errors import BadInput, MovedOn, NotAllowed, NotFound
-from bot.domain.events import By, Event
+from bot.domain.events import TOOK_BACK, By, Event
 from bot.domain.people import Person, Verb, may
 from bot.domain.refs import Kind, Ref
-from bot.usecases.undoing import TOOK_BACK, last_own
+from bot.usecases.undoing import last_own
 from storage import audit, homes, plan, plan_fields
 from storage.database import Transaction
 from storage.plan_fields import LINKS, READING, Fields
@@ -105,10 +105,7 @@ def undo(tx: Transaction, ref: Ref, by: By) -> str:
         permit_reading(by.person, now["owner"])
     else:
         permit(by.person)
-    if any(now.get(name) != value for name, value in event.after.items() if name != REASON):
-        raise MovedOn(f"Something else has changed {ref} since, so nothing was taken back.")
-    if _linked_since(tx, ref, event):
-        raise MovedOn(f"Something that {ref} is linked to has changed since, so nothing was taken back.")
+    _check_unchanged(tx, ref, event, now)
     fields: Fields = dict(event.before)
     if event.verb == "added":
         if ref.kind is Kind.REMIT and plan.is_served(tx, ref.number):
@@ -120,6 +117,13 @@ def undo(tx: Transaction, ref: Ref, by: By) -> str:
     audit.append(tx, by, verb, str(ref), before=before, after=after, partner=event.partner, undoes=event.id)
     homes.all_changed(tx)
     return event.verb
+
+
+def _check_unchanged(tx: Transaction, ref: Ref, event: Event, now: Fields) -> None:
+    if any(now.get(name) != value for name, value in event.after.items() if name != REASON):
+        raise MovedOn(f"Something else has changed {ref} since, so nothing was taken back.")
+    if _linked_since(tx, ref, event):
+        raise MovedOn(f"Something that {ref} is linked to has changed since, so nothing was taken back.")
 
 
 _BACK = {Kind.REMIT: {"deadlines": Kind.DEADLINE, "indicators": Kind.INDICATOR}}

@@ -6,12 +6,12 @@ from bot.domain import pauses as pausing
 from bot.domain.actions import TO_DO, Action, Partner, Recorded
 from bot.domain.brag import Yardstick
 from bot.domain.errors import BadInput, MovedOn, NotAllowed
-from bot.domain.events import By
+from bot.domain.events import TOOK_BACK, By
 from bot.domain.people import Person, Standing, Verb, may
 from bot.usecases import assigning
 from bot.usecases.access import permit, standings, visible
 from bot.usecases.deeds import DEEDS, Deed, Saying
-from bot.usecases.undoing import TOOK_BACK, last_own
+from bot.usecases.undoing import last_own
 from bot.usecases.words import Words, check_evidence, check_link
 from storage import actions, audit, homes, outbox, pauses, plan, updates
 from storage.database import Transaction

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from bot.domain.actions import Action
+from bot.domain.dates import in_words
 from bot.domain.errors import BadInput, MovedOn, NotFound
 from bot.domain.events import By
 from bot.domain.people import Person
@@ -65,7 +66,7 @@ def meet(tx: Transaction, number: int, on: date, by: By, today: date) -> RemitIt
     was = find(tx, number, by.person)
     permit(by.person)
     if was.met:
-        raise MovedOn(f"{was.ref} was met on {_said(was.met)} already, so nothing was changed.")
+        raise MovedOn(f"{was.ref} was met on {in_words(was.met)} already, so nothing was changed.")
     plan_changes.change(tx, was.ref, "met", {"met": str(_met(number, on, today))}, by)
     return find(tx, number, by.person)
 
@@ -127,7 +128,7 @@ def _met(number: int, on: date, today: date) -> date:
     if on > today:
         raise BadInput(
             f"R{number} can't have been met on a day that is still to come.",
-            f"/remit met R{number} on {_said(today)}",
+            f"/remit met R{number} on {in_words(today)}",
             "met",
         )
     return on
@@ -135,7 +136,3 @@ def _met(number: int, on: date, today: date) -> date:
 
 def _these(found: Sequence[Action]) -> str:
     return f"{found[0].ref} serves" if len(found) == 1 else "All of these serve"
-
-
-def _said(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

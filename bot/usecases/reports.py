@@ -6,14 +6,13 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.domain.errors import BadInput, NotAllowed
 from bot.domain.events import By
-from bot.domain.people import Person, Role, Verb, may
-from storage import errands, people
+from bot.domain.people import Person, Verb, may
+from bot.usecases.posting import POSTS_ANYWHERE, whose
+from storage import errands
 from storage.database import Transaction
 
 ERRAND = "file"
 """What makes a file and sends it."""
-POSTS = frozenset({Role.BUSINESS_UNIT, Role.ASSURER})
-"""Roles that put something into channels that are not their own partner's."""
 
 
 class Wanted(BaseModel):
@@ -51,9 +50,8 @@ def shown_in(tx: Transaction, person: Person, channel: str) -> str | None:
 
     None where nothing may go there: nobody can tell who reads in any other channel.
     """
-    kind, code = people.channel_kind(tx, channel)
-    whole = kind == "business unit" or channel == people.unit_channel(tx)
-    if not (person.roles & POSTS or (code and code in person.partners)):
+    whole, code = whose(tx, channel)
+    if not (person.roles & POSTS_ANYWHERE or (code and code in person.partners)):
         return None
     return "" if whole and person.sees_everything else code if not whole else None
 

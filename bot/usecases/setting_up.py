@@ -61,7 +61,12 @@ def looked(tx: Transaction, today: date, bad: int) -> None:
     people.remember(tx, LOOKED, f"{today} {bad}")
 
 
-def nobody_yet(tx: Transaction, coordinators: Collection[str], team: str) -> bool:
-    """Whether nobody at all keeps the plan yet, and somebody from workspace `team` could: it is the bot's own."""
+def nobody(tx: Transaction, coordinators: Collection[str], team: str) -> bool:
+    """Whether nobody at all keeps the plan, and somebody from workspace `team` could: it is the bot's own."""
     own = team == people.remembered(tx, "home")
     return own and not coordinators and not people.with_role(tx, Role.BUSINESS_UNIT)
+
+
+def is_empty(tx: Transaction) -> bool:
+    """Whether there is no plan yet: whoever comes first may be the one who is to keep it."""
+    return not (stored.actions(tx) or people.partners(tx))

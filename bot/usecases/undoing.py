@@ -9,8 +9,6 @@ from storage import audit
 from storage.database import Transaction
 
 UNDO = timedelta(minutes=15)
-TOOK_BACK = "took back: "
-"""What the verb of an event that takes another one back begins with."""
 
 
 def last_own(tx: Transaction, ref: Ref, by: By) -> Event:

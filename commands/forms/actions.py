@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from bot.domain.actions import Action, Stage
 from bot.domain.errors import MovedOn, NotFound
@@ -18,11 +17,10 @@ from bot.usecases.access import permit, permit_plan, visible
 from bot.usecases.keeping import Draft
 from bot.usecases.words import Words
 from commands.answering import Ask
-from commands.forms.form import Filled, Form, Saved
+from commands.forms.form import About, Filled, Form, Saved
 from commands.recording import record
 from storage import actions, choices, updates
 
-About = dict[str, Any]
 _DEED = {"decide": "agree", "check": "accept"}
 """The deed that must be possible for a form to be opened, where it is not the form's own name."""
 

@@ -1,7 +1,6 @@
 """The forms of /deadlines."""
 
 from datetime import date
-from typing import Any
 
 from bot.domain import statutory
 from bot.domain.errors import BadInput
@@ -16,10 +15,8 @@ from bot.usecases import deadlines
 from bot.usecases.deadlines import Draft
 from bot.usecases.plan_changes import permit
 from commands.answering import Ask
-from commands.forms.form import Filled, Form, Saved
+from commands.forms.form import About, Filled, Form, Saved
 from commands.plan_words import choices, chosen, number_of, numbers
-
-About = dict[str, Any]
 
 
 def open_add(ask: Ask, ref: str, about: About) -> Block:

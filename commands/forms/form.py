@@ -15,6 +15,8 @@ from bot.domain.errors import BadInput
 from bot.messages.blocks import Block, Reply
 from commands.answering import Ask
 
+About = dict[str, Any]
+"""What a form carries unseen from when it is opened to when it is saved: its "ref", and more."""
 Typed = dict[str, dict[str, Any]]
 _TYPED_IN = frozenset({"plain_text_input", "url_text_input", "email_text_input", "rich_text_input"})
 
@@ -36,7 +38,7 @@ class Filled:
         typed: Slack's `state.values`.
     """
 
-    about: dict[str, Any]
+    about: About
     typed: Typed = field(default_factory=dict)
 
     @classmethod
@@ -91,5 +93,5 @@ class Form:
     """
 
     name: str
-    open: Callable[[Ask, str, dict[str, Any]], Block]
+    open: Callable[[Ask, str, About], Block]
     save: Callable[[Ask, Filled], Saved]

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
 
 from bot.domain.errors import BadInput
 from bot.domain.people import Verb
@@ -16,11 +15,10 @@ from bot.messages.text import moment
 from bot.usecases import imports
 from bot.usecases.access import permit_plan
 from commands.answering import Ask
-from commands.forms.form import Filled, Form, Saved
+from commands.forms.form import About, Filled, Form, Saved
 from storage import actions, choices, outbox
 from storage import imports as stored
 
-About = dict[str, Any]
 AGAIN = "Read anew with other choices: the new check comes below."
 BEGUN = "Importing. This says so when it is done."
 CANCELLED = "Cancelled: nothing was imported."

@@ -1,14 +1,12 @@
 """The forms of /indicators."""
 
 import re
-from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from bot.domain.errors import BadInput
 from bot.domain.plan import Better, Indicator, Reading
 from bot.domain.refs import Kind
-from bot.messages import plan as messages
+from bot.messages import indicators as messages
 from bot.messages.blocks import Block
 from bot.messages.forms import plan as views
 from bot.messages.rows import line
@@ -17,10 +15,9 @@ from bot.usecases import indicators
 from bot.usecases.indicators import Draft
 from bot.usecases.plan_changes import permit
 from commands.answering import Ask
-from commands.forms.form import Filled, Form, Saved
+from commands.forms.form import About, Filled, Form, Saved
 from commands.plan_words import choices, chosen, number_of, numbers
 
-About = dict[str, Any]
 _PERCENTAGE = re.compile(r"%|\bper\s?cent", re.IGNORECASE)
 NUMBER = r"[-\N{MINUS SIGN}]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 
@@ -106,13 +103,12 @@ def _about(ask: Ask, filled: Filled) -> Indicator:
 
 def _draft(filled: Filled, remit: frozenset[int]) -> Draft:
     target, better, unit = filled.text("target"), filled.text("better"), filled.text("unit")
-    by: date | None = filled.day("target_by")
     return Draft(
         name=filled.text("name"),
         unit=unit,
         better=Better(better) if better else None,
         target=read_number(target, "target", unit) if target else None,
-        target_by=by,
+        target_by=filled.day("target_by"),
         bands=tuple(filled.text("bands").splitlines()),
         owner=filled.text("owner") or None,
         remit=remit,

@@ -1,16 +1,14 @@
 """The form in which messages to a partner, or all of them, are paused."""
 
-from typing import Any
-
 from bot.domain.pauses import Pause
 from bot.messages import pauses as messages
-from bot.messages import settings as drafts
 from bot.messages.blocks import Block
+from bot.messages.forms import settings as views
 from bot.messages.lines import plain
 from bot.usecases import pausing
 from bot.usecases.words import Words
 from commands.answering import Ask
-from commands.forms.form import Filled, Form, Saved
+from commands.forms.form import About, Filled, Form, Saved
 from commands.settings import settings
 from storage import actions, pauses
 
@@ -21,10 +19,10 @@ def said_of(ask: Ask, code: str | None, made: Pause) -> str:
     return messages.paused(name, code, made, pauses.on(ask.tx, ask.services.today()), ask.services.yardstick())
 
 
-def _opened(ask: Ask, ref: str, about: dict[str, Any]) -> Block:
+def _opened(ask: Ask, ref: str, about: About) -> Block:
     """The form for the partner with the code `ref`, or for everything; `typed` in `about`: from no settings."""
     pausing.permit(ask.person)
-    return drafts.partner_pause(ref, pausing.current(ask.tx, _code(ref), ask.services.yardstick()), about)
+    return views.partner_pause(ref, pausing.current(ask.tx, _code(ref), ask.services.yardstick()), about)
 
 
 def _saved(ask: Ask, filled: Filled) -> Saved:

@@ -1,24 +1,20 @@
 """The forms of /remit."""
 
 import re
-from typing import Any
 
 from bot.domain.errors import BadInput
 from bot.domain.plan import RemitItem
 from bot.domain.refs import Kind, read_ref
+from bot.messages import remit as messages
 from bot.messages.blocks import Block
 from bot.messages.forms import plan as views
-from bot.messages.plan import kept as said_of
 from bot.messages.rows import line
-from bot.messages.text import listed
 from bot.usecases import remit
 from bot.usecases.plan_changes import permit
 from bot.usecases.remit import Draft
 from commands.answering import Ask
-from commands.forms.form import Filled, Form, Saved
+from commands.forms.form import About, Filled, Form, Saved
 from commands.plan_words import choices, chosen, number_of, numbers
-
-About = dict[str, Any]
 
 
 def open_add(ask: Ask, _ref: str, about: About) -> Block:
@@ -77,8 +73,7 @@ def _save_link(ask: Ask, filled: Filled) -> Saved:
     if not refs or any(ref is None or ref.kind is not Kind.ACTION for ref in refs):
         raise BadInput("Name actions by their refs, such as A12 and A13.", "A12 and A13", "actions")
     found = remit.link(ask.tx, number, [ref.number for ref in refs if ref], ask.by)
-    linked = listed([str(action.ref) for action in found])
-    return Saved(line(f"Linked: {linked} now {'serves' if len(found) == 1 else 'serve'} R{number}."))
+    return Saved(line(messages.linked(found, number)))
 
 
 def _about(ask: Ask, filled: Filled) -> RemitItem:
@@ -91,7 +86,7 @@ def _draft(filled: Filled, deadlines: frozenset[int], indicators: frozenset[int]
 
 
 def _saved(done: str, kept: RemitItem) -> Saved:
-    return Saved(line(f"{done}: {said_of(kept)}"))
+    return Saved(line(f"{done}: {messages.kept(kept)}"))
 
 
 FORMS = (

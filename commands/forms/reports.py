@@ -1,7 +1,5 @@
 """The form of /actions report. The file is made and sent afterwards, by an errand."""
 
-from typing import Any
-
 from bot.messages import files as messages
 from bot.messages.blocks import Block
 from bot.messages.files import KINDS
@@ -11,10 +9,8 @@ from bot.messages.lines import plain
 from bot.usecases import reports
 from bot.usecases.reports import Wanted
 from commands.answering import Ask
-from commands.forms.form import Filled, Form, Saved
+from commands.forms.form import About, Filled, Form, Saved
 from storage import actions
-
-About = dict[str, Any]
 
 
 def _opened(ask: Ask, _ref: str, about: About) -> Block:

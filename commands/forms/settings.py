@@ -2,28 +2,26 @@
 
 from collections.abc import Callable, Collection
 from functools import partial
-from typing import Any
 
 from bot.domain.errors import NotFound
 from bot.domain.people import PARTNER_KINDS
-from bot.messages import settings as drafts
 from bot.messages.blocks import Block
+from bot.messages.forms import settings as views
 from bot.messages.lines import plain
 from bot.usecases import people as keeping
 from bot.usecases.people import PartnerDraft, SourceDraft
 from commands.answering import Ask
-from commands.forms.form import Filled, Form, Saved
+from commands.forms.form import About, Filled, Form, Saved
 from commands.settings import settings
 from storage import actions, errands, partnership, people
 
-About = dict[str, Any]
 ASKING = "Slack is being asked about that person's account. Press Name again in a few seconds."
 
 
 def forms(taken: Collection[str]) -> tuple[Form, ...]:
     """The forms; `taken` are the words, in small letters, that mean something in a command."""
-    partner_add = _opening(lambda _ask, _ref, about: drafts.partner_add(PARTNER_KINDS, about))
-    source_add = _opening(lambda _ask, _ref, about: drafts.source_add(about))
+    partner_add = _opening(lambda _ask, _ref, about: views.partner_add(PARTNER_KINDS, about))
+    source_add = _opening(lambda _ask, _ref, about: views.source_add(about))
     return (
         Form("settings", lambda ask, ref, _about: settings(ask, ref), lambda ask, _filled: _back(ask, "Saved.")),
         Form("person_add", _opening(_naming), _named),
@@ -46,7 +44,7 @@ def _back(ask: Ask, said: str) -> Saved:
 
 
 def _naming(ask: Ask, _ref: str, about: About) -> Block:
-    return drafts.person_add(actions.partner_names(ask.tx), about)
+    return views.person_add(actions.partner_names(ask.tx), about)
 
 
 def _named(ask: Ask, filled: Filled) -> Saved:
@@ -54,7 +52,7 @@ def _named(ask: Ask, filled: Filled) -> Saved:
     user = filled.text("person")
     if people.account(ask.tx, user) is None:  # nobody of this workspace: Slack tells only if asked about that one
         errands.add(ask.tx, "account", user, ask.now)
-        view = drafts.person_add(actions.partner_names(ask.tx), filled.about, ASKING)
+        view = views.person_add(actions.partner_names(ask.tx), filled.about, ASKING)
         return Saved(plain(ASKING), view=view)  # Slack keeps what stands in the fields
     keeping.name_somebody(ask.tx, user, filled.text("role"), filled.text("partner") or None, ask.by)
     return _back(ask, "Named.")
@@ -71,14 +69,14 @@ def _editing(ask: Ask, ref: str, about: About) -> Block:
     row = partnership.partner(ask.tx, ref)
     if row is None:
         raise NotFound(f"There is no partner {ref[:20]}.", "/actions settings")
-    return drafts.partner_edit(row, PARTNER_KINDS, about)
+    return views.partner_edit(row, PARTNER_KINDS, about)
 
 
 def _edited(ask: Ask, filled: Filled) -> Saved:
     code, draft = filled.about["ref"], _draft(filled)
-    was = partnership.partner(ask.tx, code) or {}
+    was = partnership.partner(ask.tx, code)
     keeping.edit_partner(ask.tx, code, draft, ask.by)
-    if draft.channel_id != was["channel_id"]:
+    if was and draft.channel_id != was["channel_id"]:
         _read_members(ask, draft.channel_id)
     return _back(ask, f"{code} edited.")
 

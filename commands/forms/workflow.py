@@ -22,12 +22,11 @@ from bot.usecases.access import permit_plan
 from commands.answering import Ask
 from commands.dates import read_date
 from commands.forms.actions import BY_NAME
-from commands.forms.form import Filled, Form, Saved
+from commands.forms.form import About, Filled, Form, Saved
 from storage import actions, audit, errands, outbox, people
 from storage.database import Transaction
 from storage.outbox import Message
 
-About = dict[str, Any]
 _KEY = "workflow:"
 ERRAND = "workflow"
 ADDED, DECLINED = "added from a workflow", "declined"

@@ -3,7 +3,8 @@
 from datetime import date
 
 from bot.listeners.hearing import HEARD as VERBS
-from commands.grammar import Vocabulary, read_verb
+from commands.filters import Vocabulary
+from commands.grammar import read_verb
 
 TODAY = date(2022, 11, 14)
 KNOWN = Vocabulary(partners=("POLICE", "ICB"), sources=("JTAI-2022", "PANEL-2022", "CQC-22"))

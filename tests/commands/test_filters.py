@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.actions import OPEN, Stage
 from bot.domain.errors import BadInput
 from bot.domain.filters import Filters
-from commands.grammar import read_card, read_filters
+from commands.filters import read_card, read_filters
 from tests.commands.reading import KNOWN, TODAY
 
 FILTERS = {

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.domain.errors import BadInput
 from bot.domain.filters import Filters
-from commands.grammar import LONGEST, near_verb, read_filters
+from commands.filters import read_filters
+from commands.grammar import LONGEST, near_verb
 from tests.commands.reading import KNOWN, TODAY, heard
 
 

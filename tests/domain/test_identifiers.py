@@ -49,6 +49,8 @@ SPELLINGS = {
         "|999,000,0026|NHS 999,000,0026|999 000 00 26 NHS|99 9000 0026 NHS no|NHS 9 990000026|999:000:0026|999+000+0026"
         "|999 – 000 – 0026|NHS number:\n99.90.00.00.26|due 31 January 2023. 99 9000 0026 NHS|NHS no 999O00OO26"
         "|NHS nine nine nine zero zero zero double oh two six|&#57;99 000 0026|mother 9990000026"
+        "|NHS no. 999, 000, 0026 on the form|NHS number is 999, 000, 0026|999, 000, 0026 (NHS number)|“9990000026”"
+        "|‘9990000026’|• 9990000026|NHS number *999* *000* *0026*|*999* 000 0026.|_*999* 000 0026_"
     ),
     Kind.PUPIL_NUMBER: listed(
         "b801200005001|B 801200005001|B801 2000 05001|B-801-2000-05001|UPN:B801200005001.|UPNB801200005001"
@@ -62,6 +64,7 @@ SPELLINGS = {
         "b91 3qa|B913QA|(B91-3QA)|B91  3QA|B91.3QA|B91\n3QA|B 91 3QA|sw1a 1aa|SW1A1AA|EC1A 1BB|W1A 1HQ|M1 1AE|B33 8TH"
         "|b33 8th|CR2 6XH|DN55 1PT|JE2 3AB|S17 4AB|lives at B91 3QA,|https://example.org/?at=B91+3QA|Ｂ９１ ３ＱＡ"
         "|https://example.org/%42%391%203QA|B91, 3QA|B91:3QA|B9l 3QA|postcode B913 QA|lives at B 9 1 3 Q A"
+        "|\u0421V7 7HL|\u0412\u041d1 1\u0410\u0410|\u0392\u0397\u0031 1\u0391\u0391|\u0441v7 7hl|BF1 1AA|bf1 1aa|GIR 0AA|gir0aa|B91 3 QT|moved from SW1A 2 AB in May"
     ),
     Kind.PHONE_NUMBER: listed(
         "07700900123|07700 900 123|07700-900-123|07700.900.123|07700/900123|(07700) 900123|0 7700 900123|07 700 900 123"
@@ -89,13 +92,14 @@ SPELLINGS = {
         "|the baby was born early and by emergency section on 1/2/16|born in February 2016|child born February 2016"
         "|(born Feb '16)|born 02/2016|DOB 1 Febuary 2016|DOB 01_02_2016|DOB 01,02,2016|b'day 1 Feb|gave birth on 1/2/16"
         "|1 Feb 2016 is his birthday|DOB O1/O2/2O16|born on the 1st of February, 2016|turned 7 on 1 February 2023"
+        "|dob 3/4|DOB: 3/4, Solihull|born 03/04|born on 3/4|she was born 13/4.|d.o.b. is 3 / 4|date of birth 3/4|birthday 3/4"
     ),
     Kind.ADDRESS: listed(
         "a.b@example.org|A.B@EXAMPLE.ORG|<mailto:a@example.org>|a@example.org.|o'brien@example.org|josé@example.org"
         "|jane [at] example.org|jane(at)example(dot)org|jane at example dot org|Jane.Doe@ example.org|a@mail.example.org"
         "|not.hub@council.example|hub@council.example.org|j\u200b@example.org|jane＠example.org"
         '|"jane doe"@example.org|"jane.doe"@example.org|jane.doe AT example DOT org|jane.doe at example.org|jane%40example.org'
-        "|jane@[192.0.2.1]|_jane@example.org_|jane@example . org|jane{at}example.org"
+        "|jane@gmail,com|writes from jane@mail.example,co.uk|jane@example,co,uk|jane@[192.0.2.1]|_jane@example.org_|jane@example . org|jane{at}example.org"
     ),
     Kind.CASE_ID: listed(
         "lcs123456|LCS-123456|LCS 123 456|LCS_123456|LCS/123456|LCS:123456|LCS no 123456|LCS ID 12345|(LCS123456)|EH-1234"
@@ -146,11 +150,15 @@ NEAR_MISSES = {
     "a list": "a. 3 March 2023\nb. 1 March 2022|section b 1 March 2022|option b. 01/02/2023",
     "an idea": "the idea was born in March 2022|the hub was born on 1 March 2022|born at the March 2022 away day",
     "readings beside a word": "NHS 1,234,567,890|NHS trust 12:00-13:45 24/12|from NHS: 12, 150, 1822, 4|pupil group, order 9990000026",
+    "a share, a length of time or a year beside a word": "DOB 3/4 complete|DOB: 3/4 of the files|no DOB 3/4|born 3/4 weeks early"
+    "|those born 03/04|children born 03/04|born in 03/04|born 2003/04|born 03/04-05/06|DOB 45/60|DOB 3/4%|airborne 3/4",
+    "three counts beside a word": "NHS: 999, 000, 0026 contacts|NHS numbers checked: 999, 000, 0026|999, 000, 0026|NHS no. 999, 000, 0019",
+    "a district and a count": "the E12 3 GP surgeries|B91 3 at most|b91 3 qt|B91 3 QTs|S17 4 FT posts|GIR 1AA|giro 0AA",
     "an age": "aged 7|age 5-11|7 year olds|children aged 16 and 17 by 31 January 2023",
     "a cohort": "babies born in March 2022|children born 1 April 2022 to 31 March 2023|those born March 2022|born between 1 April 2022 and 31 March 2023|born after 1 April 2022",
     "a word with the letters in it": "unborn: 31/01/2023|manager 01/02/2023|stage 7 (01/02/2023)|robust 01/02/2023",
     "a role's mailbox": "hub@council.example|<mailto:HUB@council.example|the hub>",
-    "no address": "@wmp|a@b|x@1.2|meeting @ 10.30|look at page dot 3",
+    "no address": "@wmp|a@b|a@b,then|@unit,com|x@1.2|meeting @ 10.30|look at page dot 3",
     "a prefix without a number": "LCS|LCS 2022|LCS upgrade in 2023|EH 12|ehe 12345",
     "nothing": "|   |Agree the rota",
 }
@@ -176,8 +184,8 @@ def test_the_end_of_a_phone_number_is_no_nhs_number_as_well():
     assert {found(number) for number in numbers} == {(Kind.PHONE_NUMBER,)}
 
 
-def test_there_are_124_areas_and_none_is_the_letter_of_a_ref():
-    assert len(AREAS) == 124
+def test_there_are_125_areas_and_none_is_the_letter_of_a_ref():
+    assert len(AREAS) == 125
     assert AREAS.isdisjoint("ARDI")
 
 

@@ -57,15 +57,6 @@ def test_a_date_counted_in_months_that_is_no_working_day_has_the_last_one_before
     assert fixed(find("practice-review"), date(2022, 11, 15)).before is None
 
 
-def test_beginning_with_the_day_counts_that_day():
-    for name, due in (("rapid-review", date(2022, 11, 23)), ("practice-review", date(2023, 5, 2))):
-        clock = find(name).model_copy(update={"beginning_with": True})
-        assert fixed(clock, date(2022, 11, 3)).due == due
-    saturday = date(2022, 11, 5)
-    counted = find("serious-incident").model_copy(update={"beginning_with": True})
-    assert fixed(counted, saturday).due == date(2022, 11, 11)
-
-
 @pytest.mark.parametrize("clock", CLOCKS, ids=lambda clock: clock.name)
 @pytest.mark.parametrize("start", [date(2028, 12, 29), date(2010, 1, 4), date(9999, 12, 20), date(1, 1, 1)])
 def test_a_date_past_the_published_bank_holidays_is_refused(clock, start):

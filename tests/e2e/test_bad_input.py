@@ -35,7 +35,7 @@ def stored(world):
         ("/actions", "extend A6 31 January 2023", "Say why more time is needed, after the date. For example: /actions extend A6 31 January 2023 because the new rota begins in January"),
         ("/actions", "extend A6 1 October 2022 because late", "The new date, 1 October 2022, is in the past."),
         ("/actions", "extend A7 30 November 2022 because late", "The new date, 30 November 2022, is not later than the present one."),
-        ("/actions", "assign A6 nobody", "Name somebody in Slack, with an @ before the name. For example: /actions assign A6 @police.lead"),
+        ("/actions", "assign A12 nobody", "Name somebody in Slack, with an @ before the name. For example: /actions assign A12 @council.lead"),
         ("/actions", "done A6 Done.", "“Done.” does not say what was done. For example: /actions done A6 rota agreed and signed off"),
         ("/actions", "accept A6", "The business unit or an assurer decides on A6, so nothing was changed."),
         ("/actions", "withdraw A6 no money", "The business unit adds, edits, pauses, withdraws and reopens actions, so nothing was changed."),

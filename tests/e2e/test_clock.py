@@ -177,4 +177,4 @@ def test_one_part_of_a_tick_that_fails_takes_none_of_the_others_with_it(world, m
     with capture_logs() as lines:
         tick(world, MONDAY)
     assert len(digests(world, CHANNELS[0])) == 1
-    assert [line["kind"] for line in lines if line["event"] == "job_failed"] == ["KeyError"]
+    assert [line["event"] for line in lines if line["log_level"] == "error"] == ["job_failed"]

@@ -21,7 +21,7 @@ from storage import checks
 from storage.correcting import WORDS
 from tests.e2e.homes import open_home
 from tests.e2e.test_http import DONE, called, press  # noqa: F401 — a fixture
-from tests.test_start import ROOT, run
+from tests.test_start import ROOT, process
 from tests.world import local
 
 OURS = {"xoxb": "xoxb-13572468-canary", "xapp": "xapp-1-24681357-canary", "secret": "13579bdf02468ace-canary"}
@@ -145,7 +145,7 @@ def test_a_token_that_slack_refuses_is_not_repeated(world, tmp_path, wrong):
         "FOLLOWTHROUGH_DATABASE": str(tmp_path / "x.db"),
         "FOLLOWTHROUGH_HEALTH_PORT": "0",
     }
-    done = run(str(ROOT / "app.py"), cwd=tmp_path, **tokens)
+    done = process(str(ROOT / "app.py"), cwd=tmp_path, **tokens)
     assert f"Slack refuses {wrong}: invalid_auth." in done.stderr
     assert silent(done.stderr + done.stdout)
     world.slack.errors.clear()  # it is what was asked for

@@ -3,14 +3,11 @@
 import json
 
 import pytest
-from structlog.testing import capture_logs
 
 from app import build
 from bot.messages.plain import lines_of
 from bot.playground import demo
-from bot.playground.people import Person
 from bot.schedule import welcome
-from storage import people
 from tests.e2e.bringing import TRACKER, go_on
 from tests.e2e.homes import eventually, open_home, texts
 from tests.world import partnership
@@ -223,41 +220,25 @@ def test_it_can_be_left_at_that_once_it_works_somewhere(fresh):
     assert not fresh.bot.delivery.deliver()
 
 
-@pytest.mark.parametrize("where", ["command", "home", "press"])
-def test_while_nobody_is_named_whoever_comes_is_told_the_line_with_their_own_id(tmp_path, where):
-    with partnership(tmp_path, empty=True, coordinators=()) as world:
-        go(world)
-        assert world.rows("SELECT * FROM outbox") == []
-        line = "FOLLOWTHROUGH_COORDINATORS=U0OUTSIDE"
-        if where == "command":
-            assert line in world.ask(world.outsider, "").text
-        elif where == "home":
-            world.refresh()
-            open_home(world, world.outsider)
-            assert line in texts(world, world.outsider)
-        else:
-            ts = world.outsider.say("general", "Agree a rota")
-            assert line in json.dumps(world.outsider.shortcut("turn_into_action", ts, "general").blocks)
-        with world.store.write() as tx:
-            people.name_role(tx, MANAGER, world.services.home, people.Role.BUSINESS_UNIT)
-        assert "members of the partnership only" in world.ask(world.outsider, "").text
+def test_whoever_is_taken_out_of_the_settings_keeps_no_buttons(tmp_path):
+    with partnership(tmp_path, empty=True, coordinators=(MANAGER, "U0NHS")) as world:
+        assert "You are a coordinator" in said(greeting(world, "U0NHS"))
+        both = world.services.settings
+        object.__setattr__(world.services, "settings", both.model_copy(update={"coordinators": (MANAGER,)}))
+        left = greeting(world, "U0NHS")
+        assert (
+            said(left)
+            == "You are no longer a coordinator by Followthrough's settings, so its list of steps is not kept here."
+        )
+        assert "button" not in json.dumps(left.blocks)
+        assert "You are a coordinator" in said(greeting(world))
+        object.__setattr__(world.services, "settings", both)
+        assert "You are a coordinator" in said(greeting(world, "U0NHS"))
 
 
-def test_somebody_of_another_workspace_is_not_told_that_line(tmp_path):
-    with partnership(tmp_path, empty=True, coordinators=()) as world:
-        world.slack.add_user("ext", "Somebody Else", user_id="U0EXT", team_id="T0OTHER")
-        world.slack.channel("general").members.append("U0EXT")
-        person = Person(world.slack, "U0EXT")
-        for _ in range(2):  # first nothing is known of their account
-            open_home(world, person)
-            assert "members of the partnership only" in texts(world, person)
-            world.bot.run_errands()
-
-
-def test_the_log_says_that_nobody_keeps_the_plan(tmp_path):
-    with partnership(tmp_path, empty=True, coordinators=()) as world, capture_logs() as logs:
-        welcome.warn_of_nobody(world.services)
-        assert [one["event"] for one in logs] == ["nobody_keeps_the_plan"]
-    with partnership(tmp_path / "other", empty=True) as world, capture_logs() as logs:
-        welcome.warn_of_nobody(world.services)
-        assert logs == []
+def test_a_greeting_whose_words_were_let_go_stays_empty(fresh):
+    greeting(fresh)
+    with fresh.store.write() as tx:
+        tx.run("UPDATE outbox SET text = '', blocks = '[]' WHERE key LIKE 'welcome:%'")  # as retention does
+    go(fresh)
+    assert fresh.rows("SELECT text, blocks FROM outbox") == [{"text": "", "blocks": "[]"}]

@@ -183,6 +183,13 @@ def test_words_are_found_and_taken_out_without_being_a_part_of_the_command(world
     assert run("verify")[0] == 0
 
 
+def test_copies_of_the_database_that_still_have_the_words_are_named(world, run):
+    copy = world.store.path.with_name(f"{world.store.path.name}.aside-1")
+    copy.write_bytes(world.store.path.read_bytes())
+    printed = run("correct", "--reason", "it was too much", typed="duplicate records\ny\n")[1]
+    assert f"It still has them: {copy}\n" in printed
+
+
 def test_words_stay_where_nobody_confirms(world, run):
     world.ask(world.police, "done A6 the zebra file was merged")
     assert "Taken out" not in run("correct", "--reason", "why", typed="zebra file\nn\n")[1]
@@ -200,9 +207,10 @@ def test_what_is_too_short_to_look_for(world, run):
     assert (status, "too short to look for" in wrong) == (2, True)
 
 
-def test_a_copy_from_before_an_upgrade_goes_when_a_backup_of_that_age_would(world):
+@pytest.mark.parametrize("kind", ["before-m01", "aside-", "saved-"])
+def test_a_copy_that_was_kept_goes_when_a_backup_of_that_age_would(world, kind):
     old, young, mine = (
-        world.store.path.with_name(f"{world.store.path.name}.{end}") for end in ("before-m011", "before-m012", "mine")
+        world.store.path.with_name(f"{world.store.path.name}.{end}") for end in (f"{kind}1", f"{kind}2", "mine")
     )
     for path, day in ((old, 14), (young, 15), (mine, 1)):
         path.touch()

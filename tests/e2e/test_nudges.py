@@ -2,8 +2,8 @@
 
 import json
 
+from bot.digests.nudges import made
 from bot.digests.told import MOST
-from bot.schedule import nudges as scheduled
 from tests.e2e.nudging import add, nudges, only, said, whys
 
 POLICE, ICB, UNIT = "west-midlands-police", "bsol-icb", "partnership-business-unit"
@@ -116,7 +116,7 @@ def test_a_preview_writes_nothing(world):
     only(world, A7="2022-11-22")
     world.clock.advance(days=9)
     with world.store.read() as tx:
-        [message] = scheduled.made(tx, world.services)
+        [message] = made(tx, world.services)
     assert (message.shows, message.scheduled, message.whys) == ("nudge", True, ("overdue",))
     assert world.rows("SELECT * FROM ladder") == []
 

@@ -1,11 +1,13 @@
 """`/actions settings check`: what the command line's check finds, told in Slack to whoever asked."""
 
 import json
+from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
 
 from bot.checking import everything
+from bot.messages.folders import without_folders
 from bot.messages.plain import lines_of
 from bot.playground import demo
 from tests.world import partnership
@@ -81,11 +83,58 @@ def test_whose_role_was_taken_away_meanwhile_is_told_so_and_nothing_else(world):
     assert told.text.startswith("Only the business unit keeps people")
 
 
-def test_two_who_ask_at_once_are_both_told(world):
+def test_two_who_ask_at_once_are_both_told(tmp_path):
+    with partnership(tmp_path, coordinators=(demo.MANAGER, "U0NHS")) as world:
+        for person in (world.manager, world.nhs):
+            world.ask(person, "settings check")
+        world.bot.move_files()
+        for user in (demo.MANAGER, "U0NHS"):
+            assert "1 thing to put right" in world.slack.ephemerals(user)[-1].text  # NHS's channel has the unit alone
+
+
+def test_whoever_asks_again_and_again_is_looked_for_once(world):
+    for _ in range(10):
+        assert world.ask(world.manager, "settings check").text == LOOKING
+    assert world.rows("SELECT about FROM errands WHERE kind = 'look'") == [{"about": demo.MANAGER}]
+    world.bot.move_files()
+    assert [one.text for one in world.slack.ephemerals(demo.MANAGER)] == [LOOKING] * 10 + ["All is well."]
+    assert world.rows("SELECT * FROM errands") == []
+
+
+def test_a_second_answer_that_comes_directly_does_not_take_the_first_ones_place(world):
     for _ in range(2):
         world.ask(world.manager, "settings check")
-    world.bot.move_files()
-    assert [one.text for one in world.slack.ephemerals(demo.MANAGER)][-2:] == ["All is well."] * 2
+        world.clock.advance(minutes=31)
+        world.bot.move_files()
+        world.deliver()
+    assert [one.text for one in world.slack.direct_messages(demo.MANAGER)] == ["All is well."] * 2
+    world.slack.errors.clear()
+
+
+@pytest.mark.parametrize(
+    ("database", "said", "shown"),
+    [
+        (
+            "data/plan.db",
+            "data/plan.db: it is no database (file is not a database)",
+            "plan.db: it is no database (file is not a database)",
+        ),
+        ("a/plan.db", "a/plan.db is whole and Slack takes it", "plan.db is whole and Slack takes it"),
+        (
+            "/srv/data/plan.db",
+            "/srv/data/plan.db-wal, at /srv/data; /srv/database",
+            "plan.db-wal, at its folder; /srv/database",
+        ),
+        (
+            "/srv/data/plan.db",
+            "not there: /srv/data/. See file:/srv/data/plan.db",
+            "not there: its folder. See file:plan.db",
+        ),
+        ("plan.db", "plan.db and ./x", "plan.db and ./x"),
+    ],
+)
+def test_only_whole_folders_are_left_out(database, said, shown):
+    assert without_folders(said, [Path(database).parent, None]) == shown
 
 
 def test_one_that_was_interrupted_begins_again_and_says_so(world):

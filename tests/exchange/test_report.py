@@ -4,9 +4,9 @@ import json
 import pytest
 from rich.console import Console
 
+from bot.cli.import_report import as_dict, show
 from bot.exchange.example import EXAMPLE
 from bot.exchange.plan import read_plan
-from bot.exchange.report import as_dict, show
 from bot.exchange.sheets import read_sheets
 from bot.exchange.template import write_template
 from tests.exchange.conftest import small

@@ -22,8 +22,8 @@ ROOT = Path(__file__).parents[2]
 
 
 WRONG = {
-    spoiling.nothing: ("there is none at", "followthrough import plan.xlsx"),
-    spoiling.empty: ("there is none at", "followthrough import plan.xlsx"),
+    spoiling.nothing: ("there is no", "followthrough import plan.xlsx"),
+    spoiling.empty: ("there is no", "followthrough import plan.xlsx"),
     spoiling.no_database: ("it is no database", "followthrough restore"),
     spoiling.cut_short: ("damaged", "followthrough restore"),
     spoiling.of_something_else: ("earlier version", "Start Followthrough"),
@@ -32,7 +32,8 @@ WRONG = {
     spoiling.without_its_log: ("plan.db-wal, which has the last changes, was taken away", "plan.db.saved-1"),
     spoiling.lost: ("there was one at", "followthrough restore"),
 }
-OTHER_VERSIONS = {spoiling.newer, spoiling.of_something_else}
+BAD_USE = {spoiling.nothing, spoiling.empty, spoiling.newer, spoiling.of_something_else}
+"""There is nothing wrong with the file then: there never was one, or it is another version's."""
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: wrong.__name__)
@@ -43,7 +44,7 @@ def test_what_is_wrong_with_the_file_is_a_sentence_everywhere_and_nothing_is_cha
     for command in (["verify"], ["check"], ["backup", "copy.db"]):
         status, said = run(*command)
         said = " ".join(said.split())
-        assert status == (2 if wrong in OTHER_VERSIONS and command[0] == "backup" else 1), said
+        assert status == (2 if wrong in BAD_USE and command[0] == "backup" else 1), said
         for words in WRONG[wrong]:
             assert words.lower() in said.lower(), (command, said)
     assert contents(folder) == before

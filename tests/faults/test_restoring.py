@@ -1,5 +1,6 @@
 """A backup is put in the database's place: only a whole one, and what was there is kept and told."""
 
+import os
 import shutil
 
 import pytest
@@ -44,9 +45,12 @@ def test_a_damaged_database_is_put_aside_as_it_is(plan, folder, run):
     path = shutil.copyfile(plan[1], folder / "plan.db")
     tear(path, "events")
     torn = path.read_bytes()
+    os.utime(path, (1, 1))  # nothing was written to it for long
     status, said = run("restore", plan[0])
-    assert (status, "look in Slack" in said) == (0, True), said
-    assert (folder / "plan.db.aside-1").read_bytes() == torn
+    assert (status, "look in Slack" in said, "goes after 14 days" in said) == (0, True, True), said
+    aside = folder / "plan.db.aside-1"
+    assert aside.read_bytes() == torn
+    assert aside.stat().st_mtime > path.stat().st_ctime - 60  # so it is not gone the next morning
     assert head(path) == head(plan[0])
 
 

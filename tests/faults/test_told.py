@@ -1,5 +1,6 @@
 """Where nothing can be recorded, whoever tries and whoever looks after the bot is told, wherever they are."""
 
+import json
 import resource
 import socket
 from contextlib import closing
@@ -58,6 +59,7 @@ def test_once_for_one_trouble_and_again_after_an_hour(own):
             now[0] = minute
             own.bot.watch.look()
     assert len(alarms(own.messages(UNIT))) == 2
+    assert str(own.store.path.parent) not in json.dumps([one.blocks for one in own.messages(UNIT)])
 
 
 def test_where_slack_does_not_take_it_it_is_tried_again(own):

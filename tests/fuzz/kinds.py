@@ -24,7 +24,8 @@ from bot.exchange.trackers.reader import is_form, read_tracker
 from bot.exchange.trackers.statuses import read_status, status_text
 from bot.listeners.hearing import EVERY
 from commands.dates import read_date, read_horizon
-from commands.grammar import Vocabulary, near_verb, read_card, read_filters, read_verb
+from commands.filters import Vocabulary, read_card, read_filters
+from commands.grammar import near_verb, read_verb
 from commands.plan_words import swapped
 from commands.registry import COMMANDS
 from commands.wording import read_words

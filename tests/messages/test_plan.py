@@ -12,7 +12,7 @@ from bot.domain.events import Event, Origin
 from bot.domain.plan import Better, Deadline, Indicator, Reading
 from bot.messages import deadlines, happening, indicators
 from bot.messages.forms import plan as plan_forms
-from bot.messages.plan import latest
+from bot.messages.indicators import latest
 from bot.playground.validation import view_faults
 from tests.domain.made import NOW
 

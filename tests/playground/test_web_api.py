@@ -166,6 +166,23 @@ def test_timestamps_never_repeat_though_the_clock_stands_still_or_goes_back(clie
     assert sent[0] == "1668416400.000100"
 
 
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1:1", "http://["])
+@pytest.mark.parametrize("path", ["api/auth.test", "response/x", "upload/x", "files/F1/x.csv", ""])
+def test_another_ones_page_is_refused_everything(server, path, origin):
+    method = "GET" if path in {"", "files/F1/x.csv"} else "POST"
+    request = urllib.request.Request(f"{server.url}/{path}", method=method, headers={"Origin": origin})
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request)
+    refused.value.close()
+    assert refused.value.code == 403
+
+
+def test_its_own_page_may_ask(server):
+    request = urllib.request.Request(f"{server.url}/api/api.test", headers={"Origin": server.url})
+    with urllib.request.urlopen(request) as answer:
+        assert answer.status == 200
+
+
 def test_requests_for_another_host_are_refused(server):
     request = urllib.request.Request(f"{server.url}/api/api.test", headers={"Host": "evil.example"})
     with pytest.raises(urllib.error.HTTPError) as refused:

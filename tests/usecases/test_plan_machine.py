@@ -7,11 +7,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
 from bot.domain.errors import FollowthroughError, NotAllowed, NotFound
-from bot.domain.events import By, Origin
+from bot.domain.events import TOOK_BACK, By, Origin
 from bot.domain.people import Role
 from bot.domain.refs import Kind, Ref, read_ref
 from bot.usecases import deadlines, indicators, plan_changes, remit
-from bot.usecases.undoing import TOOK_BACK
 from storage import plan_fields
 from tests.storage.plans import TODAY, add_action, partnership, person
 from tests.usecases.machine import Machine, tried

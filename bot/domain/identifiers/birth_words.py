@@ -35,6 +35,8 @@ brother twin son daughter parent carer
 COHORTS = _set("""
 babies children infants pupils those all any every people cohort cohorts births students learners boys girls
 """)
+COUNTED = _set("of weeks wks months days hours early late premature cases children babies years year cohort cohorts")
+"""After "3/4" these make it three of four, three or four, or a year."""
 THINGS = _set("idea plan hub project network partnership programme model pilot proposal")
 """What is born without being a person."""
 ABOUT = _set("in on of around about approximately circa early late mid")

@@ -7,6 +7,7 @@ from bot.domain.identifiers.birth_words import (
     BY,
     CHECKING,
     COHORTS,
+    COUNTED,
     DEADLINES,
     IN,
     IS,
@@ -16,7 +17,7 @@ from bot.domain.identifiers.birth_words import (
     THINGS,
     WORK,
 )
-from bot.domain.identifiers.days import DAYS, KINDS, MAY_BE, TOKEN
+from bot.domain.identifiers.days import DAY_OF_BIRTH, DAYS, KINDS, MAY_BE, TOKEN
 
 _FEW, _MOST = 5, 15  # words between "date of birth" and the date
 _FAR, _LIST = 160, 600  # characters
@@ -42,6 +43,7 @@ _FIRST_OF_LIST = re.compile(r"(?<!\w)a[.):]\s")
 _NEXT_SENTENCE = re.compile(r"[.!?]\s")
 _WHOLE_PHRASE = re.compile(r"[ \t]*(?:[^ \ta-z0-9,]|\Z)")
 _NEXT_WORD = re.compile(r"\A ([a-z]+)")
+_SHARES, _OF_NOBODY = CHECKING | COUNTED, LACKING | COHORTS
 _SAYS_WHOSE = re.compile(r"[^a-z0-9]{0,4}(?:is|was|as|being|given|recorded)\s(?:[a-z']+\s){0,6}")
 
 
@@ -55,7 +57,13 @@ def has_date_of_birth(text: str) -> bool:
         if last is not None and _is_near(last, found) and _is_of_birth(last, found):
             return True
         last = found
-    return False
+    return any(map(_is_of_a_person, DAY_OF_BIRTH.finditer(text)))
+
+
+def _is_of_a_person(day: re.Match[str]) -> bool:
+    """Whether "dob 3/4" is somebody's, and neither three of four forms, nor weeks, nor a year's cohort."""
+    after = _LETTERS.findall(day.string[day.end() : day.end() + 24])[:2]
+    return _SHARES.isdisjoint(after) and _OF_NOBODY.isdisjoint(_before(day))
 
 
 def _is_near(first: re.Match[str], second: re.Match[str]) -> bool:

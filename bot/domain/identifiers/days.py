@@ -50,6 +50,11 @@ KINDS = {"named": "date", "numbered": "rough", "aged": "age", "old": "age", "in_
 """What the groups mean that are another's spelling."""
 DAYS = {"date", "named", "rough", "numbered", "run"}
 
+DAY_OF_BIRTH = re.compile(
+    rf"(?<![a-z])(?=[bd])(?P<said>(?:{_BIRTH})|born)(?![a-z])[^a-z0-9]{{0,4}}(?:(?:is|was|on|the)\s){{0,2}}"
+    r"(?:0?[1-9]|[12]\d|3[01])\s?/\s?(?:0?[1-9]|1[0-2])(?![\d/%]|\s?/|\s?-\s?\d)"
+)
+"""A day and a month without a year, right beside such a word; "born in 03/04" is a year's."""
 MAY_BE = re.compile(
     r"birth|born|d[\s.\-/]{0,2}[o0][\s.\-/]{0,2}b|of\s?b|b['\-]?day|age|old|y\.?/?o(?!\w)|turn|(?<!\w)b[.\s\d]"
 )

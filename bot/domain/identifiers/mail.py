@@ -13,6 +13,8 @@ _AT = re.compile(
     re.IGNORECASE,
 )
 _DOT = re.compile(r"\s{0,2}[\[({<]\s?(?:dot|\.)\s?[\])}>]\s{0,2}|\sdot\s", re.IGNORECASE)
+_COMMA = re.compile(r"(?<=[a-z0-9]),(?=(?:com|net|org|info|co|ac|gov|nhs|police|sch|uk)(?![a-z0-9]))", re.IGNORECASE)
+"""Typed for a point: "gmail,com"."""
 _MAY_BE = re.compile(rf"{_BRACKETED}|\sdot\s|[._][a-z0-9]{{2,30}}\sat\s", re.IGNORECASE)
 
 
@@ -25,6 +27,7 @@ def has_address(text: str, allowed: tuple[str, ...]) -> bool:
     """Whether there is one that is not allowed."""
     if _MAY_BE.search(text):
         text = _DOT.sub(".", _AT.sub(lambda at: f"{at[1] or ''}@", text))
+    text = _COMMA.sub(".", text)
     known = {one.casefold() for one in allowed}
     return any(_local(text, found.start()) and _whole(text, found) not in known for found in _DOMAIN.finditer(text))
 

@@ -6,12 +6,11 @@ stand beside a word that says whose it is, or to be all the text there is.
 
 import re
 from collections.abc import Iterator
-from string import punctuation, whitespace
 
 from bot.domain.identifiers.spelling import DATE, SEP, spans
 
 _ENDS = r"(?![0-9A-Z])"
-_GAP = r"[\s.()_/\-]{1,4}"
+_GAP = r"[\s.()_/\-*]{1,4}"  # with the stars of Slack's bold
 _ODD = r"\s?[,:;|+~*='^\\]\s?"
 # Each looks ahead, so that the search goes on one character later: a real number may begin inside of a false one.
 _GROUPED = re.compile(
@@ -25,7 +24,17 @@ _ANY = re.compile(
     rf"[0-9](?:{_ANY_SEP}[0-9]){{9}}){_ENDS})",
     re.IGNORECASE,
 )
-_TEN = re.compile(r"[0-9]{10}")
+_ALONE = re.compile(r"[\W_]*([0-9]{10})[\W_]*")
+# As a row of counts is written too: only right beside "NHS number".
+_LISTED = re.compile(rf"(?<![0-9])(?=([0-9]{{3}},\s{{1,2}}[0-9]{{3}},\s{{1,2}}[0-9]{{4}}){_ENDS})", re.IGNORECASE)
+_NUMBER_OF = r"nhs[^a-z0-9]{0,3}(?:no\.?|num|number|id|#)(?![a-z])"
+_NUMBER_BEFORE = re.compile(
+    rf"{_NUMBER_OF}[^0-9.,;!?]{{0,3}}(?:[a-z]{{2,5}}[^a-z0-9.,;!?]{{1,2}}){{0,2}}\Z", re.IGNORECASE
+)
+_NUMBER_AFTER = re.compile(
+    rf"[^a-z0-9.,;!?]{{1,3}}(?:(?:is|was|as|the|her|his|their)\s){{0,2}}{_NUMBER_OF}", re.IGNORECASE
+)
+_BESIDE = 30
 _WEIGHTS, _ELEVEN = range(10, 0, -1), 11
 _NOT_DIGITS = bytes(set(range(128)) - set(b"0123456789"))
 
@@ -47,12 +56,12 @@ def nhs_numbers(text: str) -> Iterator[tuple[int, int]]:
     """Where NHS numbers are: valid, and written 3-3-4, or beside a word such as NHS, or all that the text is."""
     text = _INITIALS.sub(lambda one: "NHS".ljust(len(one[0])), text)
     yield from spans(_GROUPED, text, lambda found: _is_valid(found[1]) and not _is_one_digit(found[1]))
-    alone = text.strip(punctuation + whitespace)
-    if _TEN.fullmatch(alone) and _is_valid(alone) and not _is_one_digit(alone):
-        start = text.index(alone)
-        yield start, start + len(alone)
+    alone = _ALONE.fullmatch(text)
+    if alone and _is_valid(alone[1]) and not _is_one_digit(alone[1]):
+        yield alone.span(1)
     if _NAMES.search(text.lower()):
         yield from spans(_ANY, text, lambda found: _is_valid(found[1]) and _is_named(found))
+        yield from spans(_LISTED, text, lambda found: _is_valid(found[1]) and _is_called(found))
 
 
 def _is_valid(number: str) -> bool:
@@ -79,6 +88,13 @@ def _is_named(found: re.Match[str]) -> bool:
         return True
     far = any(word.startswith("nhs") for word in before + after)
     return far and (min(groups) >= _FIRST or set(groups) in ({1}, {2}))
+
+
+def _is_called(found: re.Match[str]) -> bool:
+    """Whether "NHS number" stands right before or after it."""
+    text, (start, end) = found.string, found.span(1)
+    before, after = text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE]
+    return bool(_NUMBER_BEFORE.search(before) or _NUMBER_AFTER.match(after))
 
 
 def _is_of_days(number: str) -> bool:

@@ -35,6 +35,8 @@ _MOST_SPELT = 2  # characters that one character may become
 _URL = re.compile(r"https?://[^\s<>|,;]+", re.IGNORECASE)
 _INVISIBLE, _SPACES = {"Cf", "Mn", "Me"}, {"Zs", "Zl", "Zp"}
 _LOOKS_LIKE = {"−": "-", "⁃": "-", "·": ".", "•": ".", "‧": ".", "⁄": "/", "∕": "/"}  # noqa: RUF001 — the look-alikes
+_LOOKS_LIKE |= dict(zip("АВЕЅІЈКМНОРСТУХасеорхуѕіј", "ABESIJKMHOPCTYXaceopxysij", strict=True))  # noqa: RUF001 — Cyrillic
+_LOOKS_LIKE |= dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=True))  # noqa: RUF001 — Greek
 _LOOKS_LIKE |= dict.fromkeys("\u115f\u1160\u2800\u3164\uffa0", " ")
 _ELLIPSIS = "\u2026"
 

@@ -12,7 +12,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox, BboxBase
 
 from bot.domain.plan import Reading
-from bot.messages.plan import number
+from bot.messages.indicators import number
 from bot.messages.text import clip
 
 Point = tuple[float, float]

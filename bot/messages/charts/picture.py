@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from bot.domain.errors import NotFound
 from bot.domain.plan import Better, Indicator, Reading
-from bot.messages.plan import number
+from bot.messages.indicators import number
 from bot.messages.text import clip, count, day, listed
 
 LONGEST = 2000  # characters that Slack takes as a picture's alternative text

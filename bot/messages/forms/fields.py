@@ -53,28 +53,20 @@ def one_of(  # noqa: PLR0913 — a field is these things
     return _field(label, name, element | ({"initial_option": first} if first else {}), hint, optional=optional)
 
 
-def some_of(  # noqa: PLR0913 — a field is these things
-    label: str,
-    name: str,
-    options: Sequence[Option],
-    *,
-    hint: str = "",
-    chosen: Sequence[str] = (),
-    optional: bool = True,
-) -> Block:
-    """Several of a list; `options` are at least one."""
+def some_of(label: str, name: str, options: Sequence[Option], *, chosen: Sequence[str]) -> Block:
+    """Several of a list, or none; `options` are at least one."""
     made = [_option(one) for one in options]
     first = [one for one in made if one["value"] in chosen]
     element = {"type": "multi_static_select", "action_id": "value", **_grouped(made)}
-    return _field(label, name, element | ({"initial_options": first} if first else {}), hint, optional=optional)
+    return _field(label, name, element | ({"initial_options": first} if first else {}), "", optional=True)
 
 
-def radio(label: str, name: str, options: Sequence[Option], *, hint: str = "", chosen: str = "") -> Block:
+def radio(label: str, name: str, options: Sequence[Option], *, chosen: str = "") -> Block:
     """One of at most ten, all in sight."""
     made = [_option(one) for one in options]
     first = next((one for one in made if one["value"] == chosen), None)
     element = {"type": "radio_buttons", "action_id": "value", "options": made}
-    return _field(label, name, element | ({"initial_option": first} if first else {}), hint, optional=False)
+    return _field(label, name, element | ({"initial_option": first} if first else {}), "", optional=False)
 
 
 def person(label: str, name: str, *, hint: str = "", chosen: str | None = None, optional: bool = False) -> Block:

@@ -13,9 +13,9 @@ from bot.messages.blocks import Block
 from bot.messages.deadlines import pressing, when
 from bot.messages.home import rows
 from bot.messages.ladder import stands
-from bot.messages.plan import INVENTED
+from bot.messages.remit import INVENTED
 from bot.messages.setting_up import in_short
-from bot.messages.text import count, full_day, listed, safe
+from bot.messages.text import count, first_few, full_day, safe
 
 MOST_NAMED = 12  # partners in one list
 LONGEST = 2_900  # characters of one paragraph; Slack takes 3,000
@@ -120,14 +120,11 @@ def _deadlines(found: Whole, by: Yardstick) -> list[Block]:
 
 
 def _gone(found: Whole) -> list[Block]:
-    told = zip(("lead", "deputy"), found.gone, strict=True)
-    said = [f"No reachable {who}: {listed(_named(names))}" for who, names in told if names]
+    told = [
+        (who, [safe(name, 80) for name in names]) for who, names in zip(("lead", "deputy"), found.gone, strict=True)
+    ]
+    said = [f"No reachable {who}: {first_few(names, MOST_NAMED)}" for who, names in told if names]
     return [rows.DIVIDER, *_paragraphs(said)] if said else []
-
-
-def _named(names: list[str]) -> list[str]:
-    more = [f"{len(names) - MOST_NAMED:,} more"] if len(names) > MOST_NAMED else []
-    return [*(safe(name, 80) for name in names[:MOST_NAMED]), *more]
 
 
 def _remit(found: Whole, by: Yardstick) -> list[Block]:

@@ -16,7 +16,7 @@ from bot.messages.text import day, full_day, listed, safe
 def view(found: Mine | Whole | Stranger, by: Yardstick) -> Block:
     """What is published to somebody; its blocks are well under the 100 that Slack takes."""
     if isinstance(found, Stranger):
-        blocks = (setting_up.nobody(found.alone) if found.alone else lines.stranger(found.ask)).blocks
+        blocks = (lines.stranger(found.ask) if found.alone is None else setting_up.nobody(found.alone)).blocks
     else:
         blocks = _mine(found, by) if isinstance(found, Mine) else whole(found, by)
     return {"type": "home", "callback_id": "home", "blocks": blocks}

@@ -19,7 +19,7 @@ export function insideAddress(url) {
   return `#${parsed.pathname}${parsed.search}`;
 }
 
-export function readAddress() {
+function readAddress() {
   const [path, query = ""] = location.hash.slice(1).split("?");
   const [, first, second, third] = path.split("/");
   const whole = first === "archives" ? null : first;

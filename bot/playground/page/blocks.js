@@ -5,7 +5,7 @@ import { drawElement } from "./elements.js";
 import { reconcile } from "./keyed.js";
 import { markdown } from "./markdown.js";
 import { plainWords } from "./markup.js";
-import { mrkdwn } from "./mrkdwn.js";
+import { textNodes } from "./mrkdwn.js";
 import { richText } from "./richtext.js";
 import { table } from "./table.js";
 import { picture } from "./picture.js";
@@ -29,13 +29,8 @@ export function drawBlock(block, surface, error) {
   return unshown(block.type);
 }
 
-export function unshown(type) {
+function unshown(type) {
   return el("div", { class: "unshown", role: "note" }, `This block can't be shown: ${type}`);
-}
-
-export function textNodes(object) {
-  if (!object) return [];
-  return object.type === "mrkdwn" ? mrkdwn(object.text) : plainWords(object);
 }
 
 const BLOCKS = {

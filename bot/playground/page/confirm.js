@@ -2,7 +2,7 @@
 
 import { el, uniqueId } from "./dom.js";
 import { plainWords } from "./markup.js";
-import { mrkdwn } from "./mrkdwn.js";
+import { textNodes } from "./mrkdwn.js";
 
 /** Resolves to whether the person agreed. `question` is a Block Kit confirm object. */
 export function confirmed(question) {
@@ -12,7 +12,7 @@ export function confirmed(question) {
   const no = el("button", { type: "button", class: "button", autofocus: true }, plain(question.deny, "Cancel"));
   const dialog = el("dialog", { class: "confirm", "aria-labelledby": titleId },
     el("h2", { id: titleId }, plain(question.title, "Are you sure?")),
-    el("div", { class: "text" }, question.text?.type === "mrkdwn" ? mrkdwn(question.text.text) : plainWords(question.text)),
+    el("div", { class: "text" }, textNodes(question.text)),
     el("div", { class: "buttons" }, no, yes));
   yes.addEventListener("click", () => dialog.close("yes"));
   no.addEventListener("click", () => dialog.close("no"));

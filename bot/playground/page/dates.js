@@ -14,7 +14,7 @@ export function dayInWords(at) {
 }
 
 /** 14 November 2022, for <!date…> */
-export function dateInWords(at, month = "long") {
+function dateInWords(at, month = "long") {
   const found = parts(at, { day: "numeric", month, year: "numeric" });
   return `${found.day} ${found.month} ${found.year}`;
 }

@@ -26,6 +26,11 @@ export function byId(id) {
   return document.getElementById(id);
 }
 
+/** The control that is known by this key (its `data-focus`): also the one that was drawn in the place of another. */
+export function sameControl(key, within = document) {
+  return (key && [...within.querySelectorAll("[data-focus]")].find((node) => node.dataset.focus === key)) || null;
+}
+
 /** A button with a sign on it, named in words for those who can't see the sign. */
 export function signButton(sign, label, onClick, extra = {}) {
   return el(

@@ -3,7 +3,7 @@
 import { dayInWords } from "./dates.js";
 import { el, uniqueId } from "./dom.js";
 import { plainWords } from "./markup.js";
-import { mrkdwn } from "./mrkdwn.js";
+import { textNodes } from "./mrkdwn.js";
 
 export function textField(context, type, mode = null) {
   const { element, focus, inForm, keep, press } = context;
@@ -94,14 +94,10 @@ function choices(context, type, chosen, read) {
       chosen = before;
       for (const each of inputs) each.checked = chosen.includes(each.value);
     });
-    const about = option.description && el("span", { class: "description", id: `${input.id}-about` }, words(option.description));
+    const about = option.description && el("span", { class: "description", id: `${input.id}-about` }, textNodes(option.description));
     if (about) input.setAttribute("aria-describedby", about.id);
-    group.append(el("div", { class: "choice" }, input, el("label", { for: input.id }, words(option.text)), about));
+    group.append(el("div", { class: "choice" }, input, el("label", { for: input.id }, textNodes(option.text)), about));
     return input;
   });
   return group;
-}
-
-function words(object) {
-  return object.type === "mrkdwn" ? mrkdwn(object.text) : plainWords(object);
 }

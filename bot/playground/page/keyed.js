@@ -1,5 +1,7 @@
 // Changes only what changed: live updates must not clear a field, lose the focus or close a menu.
 
+import { sameControl } from "./dom.js";
+
 const drawn = new WeakMap(); // node -> {key, signature}
 
 /**
@@ -44,8 +46,7 @@ function replaceKeepingFocus(old, fresh) {
   const active = old.contains(document.activeElement) ? document.activeElement : null;
   old.replaceWith(fresh);
   if (!active) return;
-  const key = active.dataset.focus;
-  const same = key && [...fresh.querySelectorAll("[data-focus]")].find((node) => node.dataset.focus === key);
+  const same = sameControl(active.dataset.focus, fresh);
   if (!same) return;
   same.focus();
   if (typeof active.selectionStart === "number" && same.setSelectionRange) {

@@ -2,7 +2,7 @@
 
 import { act } from "./api.js";
 import { drawBlocks } from "./blocks.js";
-import { el, signButton } from "./dom.js";
+import { el, sameControl, signButton } from "./dom.js";
 import { plainWords } from "./markup.js";
 import { showNotice } from "./notice.js";
 import { state } from "./state.js";
@@ -27,7 +27,7 @@ export function drawModal() {
   drawBlocks(open.body, view.blocks, viewSurface(view), open.errors);
   if (!open.dialog.open) {
     open.dialog.showModal();
-    const before = [...open.body.querySelectorAll("[data-focus]")].find((node) => node.dataset.focus === left.get(view.id));
+    const before = sameControl(left.get(view.id), open.body);
     (before ?? open.body.querySelector("[autofocus]") ?? open.body.querySelector("input, textarea, button, a") ?? open.close).focus();
   }
 }
@@ -88,8 +88,7 @@ function shut(another) {
   open.dialog.remove();
   open = null;
   if (another) return;
-  const same = opener?.key && [...document.querySelectorAll("[data-focus]")].find((node) => node.dataset.focus === opener.key);
-  const back = opener?.node?.isConnected ? opener.node : same;
+  const back = opener?.node?.isConnected ? opener.node : sameControl(opener?.key);
   opener = null;
   if (back && back !== document.body) back.focus();
 }

@@ -4,7 +4,7 @@ import { slackDate } from "./dates.js";
 import { el } from "./dom.js";
 import { emojiOf, emojiWords } from "./emoji.js";
 import { insideAddress } from "./address.js";
-import { unescape } from "./markup.js";
+import { plainWords, unescape } from "./markup.js";
 import { channelName, channelOf, personName, state } from "./state.js";
 
 const BEFORE = "(?<![\\p{L}\\p{N}])";
@@ -21,6 +21,12 @@ export function mrkdwn(text) {
     if (index % 2) return [el("pre", { class: "fence" }, unescape(piece))];
     return lines(index ? piece.replace(/^\n/, "") : piece);
   });
+}
+
+/** The nodes for a text object of either kind. */
+export function textNodes(object) {
+  if (!object) return [];
+  return object.type === "mrkdwn" ? mrkdwn(object.text) : plainWords(object);
 }
 
 function lines(text) {
@@ -51,7 +57,7 @@ function lines(text) {
 }
 
 /** The nodes for one line. */
-export function inline(text) {
+function inline(text) {
   const nodes = [];
   let done = 0;
   for (const match of text.matchAll(INLINE)) {

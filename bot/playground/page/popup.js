@@ -1,7 +1,7 @@
 // A small panel beside the control that opened it: menus and pickers. The browser closes it on Escape and on
 // a press elsewhere. It stands outside the message, so that a live update can't close it.
 
-import { el } from "./dom.js";
+import { el, sameControl } from "./dom.js";
 
 const MARGIN = 8;
 
@@ -12,7 +12,7 @@ document.addEventListener("pointerdown", (event) => {
 }, { capture: true });
 
 /** Opens `content` beside `anchor`. Gives {close}, or null when this press just closed the same popup. */
-export function openPopup(anchor, content, { role = null, label = null, onClose = null, width = null } = {}) {
+export function openPopup(anchor, content, { role = null, label = null, width = null } = {}) {
   const closes = pressed === anchor;
   pressed = null;
   if (closes) return null;
@@ -25,7 +25,6 @@ export function openPopup(anchor, content, { role = null, label = null, onClose 
     const inside = popup.contains(document.activeElement) || document.activeElement === document.body;
     popup.remove();
     if (inside) backTo(anchor);
-    onClose?.();
   });
   popup.showPopover();
   if (width) popup.style.minWidth = `${width}px`;
@@ -44,8 +43,6 @@ function place(popup, beside) {
 
 /** The control that opened it, or the one that was drawn in its place since. */
 function backTo(anchor) {
-  const key = anchor.dataset.focus;
-  const node = anchor.isConnected ? anchor
-    : key && [...document.querySelectorAll("[data-focus]")].find((each) => each.dataset.focus === key);
-  if (node) node.focus();
+  const node = anchor.isConnected ? anchor : sameControl(anchor.dataset.focus);
+  node?.focus();
 }

@@ -2,7 +2,7 @@
 
 import { channelAddress } from "./address.js";
 import { composer } from "./composer.js";
-import { byId, el, signButton } from "./dom.js";
+import { byId, el, sameControl, signButton } from "./dom.js";
 import { messageList } from "./messages.js";
 import { channelName, mayWrite, state } from "./state.js";
 
@@ -23,8 +23,7 @@ export function openThread(message) {
 function closeThread() {
   const ts = state.thread;
   location.hash = channelAddress(state.place.channel);
-  const opener = [...document.querySelectorAll("#main [data-focus]")].find((node) => node.dataset.focus === `replies/${ts}`);
-  opener?.focus();
+  sameControl(`replies/${ts}`, byId("main"))?.focus();
 }
 
 export function drawThread() {

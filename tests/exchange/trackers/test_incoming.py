@@ -8,10 +8,10 @@ import pytest
 from rich.console import Console
 
 from bot import cli
+from bot.cli.import_report import as_dict, show
 from bot.domain.errors import BadInput
 from bot.exchange import incoming
 from bot.exchange.importing import apply, known
-from bot.exchange.report import as_dict, show
 from bot.exchange.rows import Plan
 from bot.exchange.trackers.choices import Choices
 from bot.exchange.trackers.meanings import Meaning

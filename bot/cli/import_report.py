@@ -1,4 +1,4 @@
-"""What an import found and did, for a person at the command line and for machines."""
+"""`followthrough import`: what it found and did, for a person in a terminal and for machines."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -11,7 +11,7 @@ from rich.text import Text
 from bot.clock import MovableClock
 from bot.digests import nudges, reach, week
 from bot.domain.errors import BadInput, NotFound
-from bot.messages.digest import Sent
+from bot.messages.heartbeat import Sent
 from bot.messages.plain import lines_of
 from bot.messages.text import full_day, listed
 from bot.schedule import jobs

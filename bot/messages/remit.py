@@ -1,16 +1,19 @@
-"""How remit items look, and how an indicator stands in words."""
+"""How remit items look."""
 
-from decimal import Decimal
+from collections.abc import Sequence
 
 from bot.domain.actions import Action, Stage
 from bot.domain.brag import Yardstick, rate
-from bot.domain.plan import Better, Indicator, Reading, RemitItem
+from bot.domain.plan import RemitItem
 from bot.messages import blocks as b
 from bot.messages.actions import row_text
 from bot.messages.blocks import Block, Reply
 from bot.messages.deadlines import when
+from bot.messages.indicators import latest
 from bot.messages.rows import MOST, add, left_out
-from bot.messages.text import count, day, full_day, listed, safe
+from bot.messages.text import count, full_day, listed, safe
+
+INVENTED = "The actions counted here include demonstration actions, which are invented."
 
 
 def remit(
@@ -38,9 +41,6 @@ def remit(
         *add("Add a remit item", "remit_add", may=may_keep),
     ]
     return Reply(f"{said} {note}".strip(), shown)
-
-
-INVENTED = "The actions counted here include demonstration actions, which are invented."
 
 
 def remit_card(
@@ -85,69 +85,19 @@ def _stages(item: RemitItem, *, everything: bool) -> str:
     return f"{count(sum(item.stages.values()), 'action')}{seen}: {', '.join(said)}"
 
 
-def latest(one: Indicator) -> str:
-    """The last reading, what changed, its bands, which way is better, and the target, in a few sentences."""
-    if not one.readings:
-        return f"no reading yet. {_direction(one)}"
-    now = one.readings[-1]
-    was = one.readings[-2] if len(one.readings) > 1 else None
-    parts = f" Of these: {bands(now, one)}." if bands(now, one) else ""
-    return f"{value(now, one)} on {day(now.on)}{change(was, now, one)}.{parts} {_direction(one)}"
+def linked(found: Sequence[Action], number: int) -> str:
+    """After actions were linked to R`number`."""
+    return f"Linked: {_refs(found)} now {_serve(found)} R{number}."
 
 
-def standing(one: Indicator) -> str:
-    """An indicator's name and where it stands."""
-    return f"{one.ref} {safe(one.name, 200)}: {latest(one)}"
+def unlinked(found: Sequence[Action], number: int) -> str:
+    """After actions were taken away from R`number`."""
+    return f"Unlinked: {_refs(found)} no longer {_serve(found)} R{number}."
 
 
-def _direction(one: Indicator) -> str:
-    way = f"{str(one.better).capitalize()} is better."
-    if one.target is None:
-        return f"{way} No target is set."
-    by_when = f" by {day(one.target_by)}" if one.target_by else ""
-    return f"{way} Target: {number(one.target)}{_unit(one)}{by_when}{_reached(one, one.target)}."
+def _refs(found: Sequence[Action]) -> str:
+    return listed([str(action.ref) for action in found])
 
 
-def _reached(one: Indicator, target: Decimal) -> str:
-    """Whether the last reading meets the target, and how far it is from it; one that is "over 400" is not exact."""
-    now = one.readings[-1] if one.readings else None
-    if now is None or (now.qualifier and now.value == target):
-        return ""
-    if now.value == target:
-        return ", met exactly"
-    met = (now.value < target) == (one.better is Better.LOWER)
-    far = f"{'about ' if now.qualifier else ''}{number(abs(now.value - target))}"
-    return f", {'met' if met else 'not met'}: {far} {'below' if now.value < target else 'above'} it"
-
-
-def bands(reading: Reading, one: Indicator) -> str:
-    """Up to 5 days: 120, 6 to 20 days: 200, over 20 days: 67; nothing for a reading that is not broken down."""
-    return ", ".join(
-        f"{safe(band, 80)}: {number(part)}" for band, part in zip(one.bands, reading.bands, strict=False)
-    )
-
-
-def value(reading: Reading, one: Indicator) -> str:
-    """Over 400 cases."""
-    return f"{safe(reading.qualifier, 40)} {number(reading.value)}{_unit(one)}".strip()
-
-
-def _unit(one: Indicator) -> str:
-    return f"{'' if one.unit == '%' else ' '}{safe(one.unit, 40)}" if one.unit else ""
-
-
-def number(value: Decimal) -> str:
-    """1,250 or 3.5: no needless noughts."""
-    return f"{value.normalize():,f}"
-
-
-def change(was: Reading | None, now: Reading, one: Indicator) -> str:
-    """, down 13 since 31 August 2022 (better)."""
-    if was is None:
-        return ""
-    by = now.value - was.value
-    if by == 0:
-        return f", no change since {day(was.on)}"
-    better = (by < 0) == (one.better is Better.LOWER)
-    way = "down" if by < 0 else "up"
-    return f", {way} {number(abs(by))} since {day(was.on)} ({'better' if better else 'worse'})"
+def _serve(found: Sequence[Action]) -> str:
+    return "serves" if len(found) == 1 else "serve"
