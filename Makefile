@@ -27,9 +27,10 @@ faults-short: $(VENV)/dev
 	$(BIN)/python -m pytest tests/faults -m faults --timeout 600
 
 # A million odd inputs through everything that reads what people send; other ones each time, and the seed is told.
+# `make fuzz FUZZ="--seed 7"` tries the same ones again.
 fuzz: $(VENV)/dev
 	$(BIN)/python -m pytest -n auto -m fuzz
-	$(BIN)/python -m tests.fuzz
+	$(BIN)/python -m tests.fuzz $(FUZZ)
 
 # The Dockerfile's own commands in an empty folder, and the bot in there as nobody: no engine is needed.
 image-steps: $(VENV)/dev
@@ -62,8 +63,9 @@ lock:
 	uv pip compile --group pyproject.toml:docs --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-annotate --no-emit-index-url --upgrade -q -o requirements-docs.txt
 
-# The site that is made of docs/, in build/site: open build/site/index.html. A link that leads nowhere ends it (with
-# --quiet mkdocs would not count its warnings).
+# The site that is made of docs/, in build/site. A web server has to hand it out, as python3 -m http.server
+# -b 127.0.0.1 -d build/site does: opened as files, its pages can be read but not searched. A link that leads nowhere ends it (with --quiet mkdocs
+# would not count its warnings).
 site: $(VENV)/docs/ready
 	NO_MKDOCS_2_WARNING=1 $(VENV)/docs/bin/mkdocs build --strict
 

@@ -76,6 +76,7 @@ class Followthrough:
     timekeeper: Timekeeper
     watch: Watch
     moving: Lock = field(default_factory=Lock)
+    sought: set[tuple[int, str]] = field(default_factory=set)
 
     def start(self) -> None:
         """Find the channels, connect, and begin to tick and to send."""
@@ -86,6 +87,7 @@ class Followthrough:
         Thread(target=self._refresh_members, name="members", daemon=True).start()
         self.scheduler.add_job(self.tick, "cron", second=0, id="tick")
         self.scheduler.add_job(self._refresh_members, "cron", hour=6, id="members")
+        self.scheduler.add_job(self.find_named, "interval", minutes=1, id="channels")
         self.scheduler.add_job(self.run_errands, "interval", seconds=errands.EVERY, id="errands")
         self.scheduler.add_job(self.welcome, "interval", seconds=errands.EVERY, id="welcome")
         self.scheduler.add_job(self.move_files, "interval", seconds=errands.EVERY, id="files", max_instances=2)
@@ -136,6 +138,10 @@ class Followthrough:
             errands.run(once, self.services, FILES)
         finally:
             self.moving.release()
+
+    def find_named(self) -> None:
+        """Find the channels that were named since the last look."""
+        membership.find_named(self._patient_client(), self.services, self.sought)
 
     def _refresh_members(self) -> None:
         membership.refresh(self._patient_client(), self.services)

@@ -13,7 +13,7 @@ BAD_USE, FAULT = 2, 1
 MISSING = """Followthrough can't start: {} not set.
 
 To run it in Slack, create an app from manifest.yml and set the two tokens (docs/install.md says how).
-To try it without Slack, run: python -m bot playground
+To try it without Slack, run: .venv/bin/followthrough playground
 """
 
 

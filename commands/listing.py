@@ -151,6 +151,8 @@ def _nothing(ask: Ask, filters: Filters, text: str) -> Reply:
         return lines.plain("\n".join([*said, "There is no action to list."]))
     if text.split() == ["paused"]:
         return lines.plain("No nudges about any action that you can see are paused.")
+    if text.split() == ["awaiting"]:
+        return lines.plain("Nothing waits for acceptance.")
     if filters.exceptions and text.split() == ["exceptions"]:
         return lines.plain("No action that you can see is on the exception list.")
     return lines.plain(f"No action that you can see matches “{text[:80]}”. To see every open one, type /actions.")

@@ -9,7 +9,7 @@ from storage.database import Store, Transaction
 from storage.migrations import migrations
 from storage.troubles import Trouble, Unusable
 
-IMPORT = "import a plan, as: followthrough import plan.xlsx"
+BEGIN = "start Followthrough, which makes it, or import a plan: followthrough import plan.xlsx"
 MOST = 5  # faults that are named; one damaged page can make thousands
 
 
@@ -38,9 +38,15 @@ def check_there(store: Store) -> None:
     """Raise Unusable where there is no database, or not all of it. To look at it with SQLite could harm it then."""
     path, log = store.path, Path(f"{store.path}-wal")
     if not _there(path):
-        raise Unusable(troubles.lost(path) if _lost(path) else Trouble(f"there is none at {path}", IMPORT))
+        raise Unusable(troubles.lost(path) if _lost(path) else Trouble(f"there is none at {path}", BEGIN))
     if Path(f"{path}-shm").exists() and not log.exists():
         raise Unusable(troubles.without_its_log(path))
+
+
+def check_given(file: Path, example: str) -> None:
+    """Raise BadInput where a file that somebody named is not there, or has nothing in it."""
+    if not _there(file):
+        raise BadInput(f"{file} is empty." if file.is_file() else f"There is no file {file}.", example)
 
 
 def _there(path: Path) -> bool:

@@ -39,12 +39,13 @@ def restore(store: Store, backup: Path) -> Restored:
 
     One whose trail was altered is put there too: it may be the only one. The file belongs to whom it belonged before.
 
-    Raises BadInput where Followthrough runs or the backup is damaged or of a later version, sqlite3.DatabaseError
-    where it can't be read, and OSError where it can't be copied; nothing was changed then.
+    Raises BadInput where Followthrough runs or the backup is not there, damaged or of a later version,
+    sqlite3.DatabaseError where it can't be read, and OSError where it can't be copied; nothing was changed then.
     """
     source, path = Store(backup), store.path
     if source.path == path:
         raise BadInput(f"{path} is the database itself.", "followthrough restore backup.db")
+    checks.check_given(source.path, "followthrough restore backup.db")
     head, broken = _looked(source)
     owner = _owner(path)
     with presence.opened(path) as held:

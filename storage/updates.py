@@ -31,8 +31,13 @@ def add_evidence(tx: Transaction, update_id: int, proof: str, difference: str) -
 
 
 def last(tx: Transaction, number: int, limit: int = 3) -> list[Update]:
-    """The last words about action `number`, newest first; those that were taken back are left out."""
-    sql = """SELECT u.*, p.name AS partner, coalesce(e.proof, '') AS proof, coalesce(e.difference, '') AS difference
+    """The last words about action `number`, newest first; those that were taken back are left out.
+
+    What the business unit said for itself was not said on anybody's behalf, though an import keeps it so.
+    """
+    sql = """SELECT u.id, u.kind, u.text, u.user, u.at, p.name AS partner,
+            coalesce(u.on_behalf AND p.kind <> 'business unit', 0) AS on_behalf,
+            coalesce(e.proof, '') AS proof, coalesce(e.difference, '') AS difference
         FROM updates u LEFT JOIN partners p ON p.id = u.partner_id LEFT JOIN evidence e ON e.update_id = u.id
         WHERE u.action_id = ? AND u.undone IS NULL ORDER BY u.id DESC LIMIT ?"""
     return [Update.model_validate(row) for row in tx.rows(sql, (number, limit))]

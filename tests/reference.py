@@ -214,7 +214,7 @@ COMMANDS_PAGE = """# Commands in Slack
 
 All that can be typed, with an example of each. `A12`, `R4`, `D1`, `I1` and `police` stand for your own refs and partners.
 What narrows a list can be combined in any order: `/actions police overdue R4`. Dates are read as they are written in the UK: `31 January 2023`, `31/1/2023`, `tomorrow`,
-`next Friday`. A ref is read in any form: `A12`, `a12`, `A-12`. What can't be read gets one sentence and an example, and
+`in 2 weeks`. A ref is read in any form: `A12`, `a12`, `A-12`. What can't be read gets one sentence and an example, and
 nothing is stored.
 
 You alone see the answer to a command. *Show in channel*, under some answers, posts it for those who may see it. A
@@ -242,8 +242,7 @@ Whoever is not in the table sees nothing, and is told whom to ask."""
 COMMAND_LINE = """# The command line
 
 For whoever runs Followthrough, on its machine, in the folder of the code after `make .venv/run`. Write
-`.venv/bin/followthrough`, or `python -m bot` in the environment that it was installed in. The bot itself is started with
-`.venv/bin/python app.py`.
+`.venv/bin/followthrough`. The bot itself is started with `.venv/bin/python app.py`.
 
 Exit status: 0 where all is well, 1 where faults were found, 2 where the command was not understood or can't be done.
 `--help` after a command tells what stands here."""

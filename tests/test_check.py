@@ -12,6 +12,7 @@ from bot.checking import everything
 from bot.checking.finding import Finding
 from storage import outbox
 from storage.outbox import Message
+from tests.world import partnership
 
 
 def found(world, **changed):
@@ -27,6 +28,13 @@ def bad(world, **changed):
 
 
 @pytest.fixture
+def world(tmp_path):
+    """With a folder for backups, as the page on installing has it: without one not all is well."""
+    with partnership(tmp_path, backup_folder=tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
 def run(world, monkeypatch, capsys, tmp_path):
     """Run the command with the settings of the world; exit status and what was printed."""
     settings = world.services.settings
@@ -35,6 +43,7 @@ def run(world, monkeypatch, capsys, tmp_path):
     monkeypatch.setenv("SLACK_APP_TOKEN", settings.slack_app_token.get_secret_value())
     monkeypatch.setenv("FOLLOWTHROUGH_SLACK_API_URL", settings.api_url)
     monkeypatch.setenv("FOLLOWTHROUGH_DATABASE", str(settings.database))
+    monkeypatch.setenv("FOLLOWTHROUGH_BACKUP_FOLDER", str(settings.backup_folder))
     monkeypatch.setenv("FOLLOWTHROUGH_COORDINATORS", ",".join(settings.coordinators))
     monkeypatch.setenv("COLUMNS", "300")
 
@@ -58,6 +67,14 @@ def test_where_all_is_well_it_says_so_and_changes_nothing(world, run):
     assert told["well"]
     assert {"what": "SLACK_BOT_TOKEN", "well": True, "said": "Slack takes it", "do": ""} in told["findings"]
     assert (world.rows("SELECT count(*) AS number FROM outbox"), world.rows("SELECT * FROM found")) == before
+
+
+def test_where_no_backups_are_made_that_is_found_with_what_to_do(world):
+    wrong = bad(world, backup_folder=None)
+    assert {name: one.said for name, one in wrong.items()} == {
+        "Backups": "none are made: FOLLOWTHROUGH_BACKUP_FOLDER is not set"
+    }
+    assert wrong["Backups"].do.startswith("Name a folder in .env")
 
 
 def test_what_is_to_be_looked_at_ends_it_with_status_1(world, run):
@@ -164,6 +181,9 @@ def test_a_scope_that_the_token_lacks_is_named(world):
 def test_a_database_that_is_not_there_is_no_database_or_is_of_an_earlier_version(world, tmp_path):
     (tmp_path / "text.db").write_bytes(b"no database at all" * 500)
     assert bad(world, database=tmp_path / "none.db")["Database"].said == f"there is none at {tmp_path}/none.db"
+    assert bad(world, database=tmp_path / "none.db")["Database"].do == (
+        "Start Followthrough, which makes it, or import a plan: followthrough import plan.xlsx"
+    )
     assert not (tmp_path / "none.db").exists()
     assert (
         "no database, or its beginning is damaged (file is not"

@@ -46,7 +46,8 @@ def test_what_is_exported_is_written_and_recorded(run, tmp_path):
     status, printed, _ = run("export", "plan.xlsx")
     assert (status, printed) == (0, "Written: plan.xlsx. It is OFFICIAL: keep it as you keep the plan itself.\n")
     assert (tmp_path / "plan.xlsx").read_bytes()[:2] == b"PK"
-    assert [path.name for path in tmp_path.glob(".*")] == []
+    assert [path.name for path in tmp_path.glob("*plan.xlsx*")] == ["plan.xlsx"]
+    assert (tmp_path / "plan.xlsx").stat().st_mode & 0o777 == 0o600  # it has all that the database has
     (event,) = exported(tmp_path)
     assert event == {
         "verb": "exported",
@@ -96,6 +97,13 @@ def test_what_cant_be_done_is_said_in_a_sentence(run, tmp_path, arguments, why):
     assert why in said
     assert "Traceback" not in said
     assert {path.name for path in tmp_path.iterdir()} <= {f"followthrough.db{end}" for end in ("", "-wal", "-shm")}
+
+
+def test_its_help_has_its_name_however_it_was_started(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["/opt/followthrough/bot/__main__.py", "--help"])
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert "Usage: followthrough [OPTIONS] COMMAND" in capsys.readouterr().out
 
 
 def test_without_a_database_nothing_is_made(run, tmp_path):

@@ -171,6 +171,7 @@ def test_the_bot_of_the_image_runs_as_nobody_on_what_it_can_only_read(folder):
             "SLACK_APP_TOKEN": slack.app.app_token,
             "FOLLOWTHROUGH_SLACK_API_URL": server.api_url,
             "FOLLOWTHROUGH_COORDINATORS": demo.MANAGER,
+            "FOLLOWTHROUGH_BACKUP_FOLDER": f"{folder}/data",  # the page has a folder of its own for them
             "FOLLOWTHROUGH_HEALTH_PORT": free_port(),
         }
         status, said, wrong = done(folder, "followthrough", "import", "--example", **settings)

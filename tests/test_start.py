@@ -57,7 +57,7 @@ def test_without_tokens_it_says_what_is_missing_and_how_to_try_it_without_slack(
     done = process(str(ROOT / "app.py"), cwd=tmp_path)
     assert done.returncode == 2
     assert "SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set" in done.stderr
-    assert "python -m bot playground" in done.stderr
+    assert "run: .venv/bin/followthrough playground" in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 

@@ -10,6 +10,7 @@ from bot.settings import Settings
 from storage import copies, troubles
 
 MORNINGS = timedelta(days=1)
+NAME_ONE = "Name a folder in .env, on another disk if there is one, and start Followthrough again"
 
 
 def room(settings: Settings) -> Finding:
@@ -27,7 +28,7 @@ def backups(services: Services) -> Finding:
     """Whether the morning's backups are made, where they are to be."""
     what, folder = "Backups", services.settings.backup_folder
     if folder is None:
-        return Finding(what, "none are made: FOLLOWTHROUGH_BACKUP_FOLDER is not set")
+        return Finding(what, "none are made: FOLLOWTHROUGH_BACKUP_FOLDER is not set", NAME_ONE)
     if wrong := _shut(folder):
         return Finding(what, f"{folder} {wrong}", "Put that right, then: followthrough backup backup.db")
     if found := troubles.of_room(folder):

@@ -1,4 +1,4 @@
-"""The command line: `followthrough`, or `python -m bot`. Exit status 0: well, 1: found faults, 2: bad use."""
+"""The command line: `followthrough`, which is `python -m bot`. Exit status 0: well, 1: found faults, 2: bad use."""
 
 import sqlite3
 import sys
@@ -23,7 +23,7 @@ for part in (looking, importing, files, keeping, words, retention):
 def main() -> None:
     """Run a command. What can't be done is one sentence on standard error, and exit status 2."""
     try:
-        cli()
+        cli(prog_name="followthrough")  # however it was started
     except (FollowthroughError, ValidationError, sqlite3.DatabaseError) as error:
         status, why = why_not(error)
         sys.stderr.write(f"{why}\n")

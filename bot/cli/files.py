@@ -14,6 +14,7 @@ from bot.clock import system_clock
 from bot.domain.errors import BadInput
 from bot.services import Services
 from bot.settings import Settings
+from storage import copies
 
 Force = Annotated[bool, typer.Option("--force", help="Overwrite a file that is there already.")]
 
@@ -110,15 +111,12 @@ def _check_free(file: Path, example: str, *, force: bool) -> None:
 
 
 def _write(file: Path, contents: bytes, example: str) -> None:
-    """Write the file whole, or leave what was there."""
-    part = file.with_name(f".{file.name}.part")
+    """Write the file whole and its owner's only, or leave what was there."""
     try:
-        part.write_bytes(contents)
-        part.replace(file)
+        with copies.whole(file) as part:
+            part.write_bytes(contents)
     except OSError as error:
         raise BadInput(f"{file} can't be written: {error.strerror}.", example) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def register(cli: typer.Typer) -> None:

@@ -12,6 +12,7 @@ from bot.exchange.faults import Fault, Flag, listed, shortened
 from bot.exchange.form import FORM
 from bot.exchange.outcome import ABSENT, REPLACED, Outcome
 from bot.exchange.rows import Matched, Plan
+from bot.exchange.trackers.reader import NO_PARTNERS
 
 MOST = 50
 """How many lines of each table a person is shown; machines get them all."""
@@ -26,6 +27,8 @@ def show(console: Console, plan: Plan, outcome: Outcome | None) -> None:
         console.print(
             Text(f"{_count(plan.faults, 'fault')}, so nothing was stored. Put the file right and try again.")
         )
+    if NO_PARTNERS in plan.notes:  # why rows are left out comes before the rows
+        console.print(Text(NO_PARTNERS))
     if outcome:
         _counts(console, outcome)
     _reasons(console, "Rows that are left out", plan.rejected)
@@ -36,7 +39,8 @@ def show(console: Console, plan: Plan, outcome: Outcome | None) -> None:
     _reasons(console, "To look at", plan.flags)
     _columns(console, plan.columns)
     for note in plan.notes:
-        console.print(Text(f"- {note}"))
+        if note != NO_PARTNERS:
+            console.print(Text(f"- {note}"))
     if outcome:
         console.print(Text(_last_word(plan, outcome)))
 

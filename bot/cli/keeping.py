@@ -38,6 +38,8 @@ def verify(
     from bot.checking import store, trail  # noqa: PLC0415 — looked at by this command only
 
     signed = trail.read_head(head) if head else None
+    if file:
+        checks.check_given(file, "followthrough verify --file backup.db")
     settings = Settings()
     looked = Store(file or settings.database)
     findings = [store.database(looked, settings.backup_folder)]

@@ -1,7 +1,7 @@
 """The week's digests and the heartbeat, built from one moment's reading: to be sent, or to be looked at only."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import NamedTuple
 
@@ -155,9 +155,14 @@ def _why_none(row: Row, to_do: int, paused: date | None) -> str:
 
 
 def _span(tx: Transaction, services: Services, before: str = "") -> Span:
-    """What is told from the last digest on (the one before the moment `before`); from a week ago where none was."""
-    week_ago = datetime.combine(services.today() - timedelta(days=7), time(), services.zone)
-    since = runs.last_at(tx, "digest", before) or week_ago
+    """What is told from the last digest on (the one before the moment `before`); from a week ago where none was.
+
+    A digest that is looked at or sent by hand on the day of the week's own is not compared with that one.
+    """
+    today = datetime.combine(services.today(), time(), services.zone)
+    week_ago = today - timedelta(days=7)
+    earlier = min(filter(None, [before, today.astimezone(UTC).isoformat()]))
+    since = runs.last_at(tx, "digest", earlier) or week_ago
     return Span(since, digests.progress(tx, since), pauses.on(tx, services.today()))
 
 

@@ -49,7 +49,7 @@ def refresh(client: WebClient, services: Services) -> None:
 
     A step that fails leaves none of the others undone.
     """
-    steps: tuple[Callable[[], None], ...] = (
+    steps: tuple[Callable[[], object], ...] = (
         partial(find_channels, client, services),
         partial(accounts.read_accounts, client, services),
         partial(read_members, client, services),
@@ -62,11 +62,40 @@ def refresh(client: WebClient, services: Services) -> None:
             log.warning("refresh_incomplete", step=number, error=type(error).__name__)
 
 
-def find_channels(client: WebClient, services: Services) -> None:
+def find_named(client: WebClient, services: Services, sought: set[tuple[int, str]]) -> None:
+    """Find the channels of partners that were named since the last look, as by an import beside the running bot.
+
+    `sought` is what was looked for, as partner and name: whoever is in none of that name is not asked about again,
+    since Slack tells when the bot comes into one. Where nothing was named, Slack is not asked.
+    """
+    with services.store.read() as tx:
+        wanted = {
+            (row["id"], row["channel"]) for row in people.partners(tx) if row["channel"] and not row["channel_id"]
+        }
+    try:
+        if wanted <= sought or find_channels(client, services):
+            new = {id_ for id_, _ in wanted - sought}
+            sought.clear()
+            sought.update(wanted)
+            _read_found(client, services, new)
+    except Busy as error:
+        log.warning("refresh_incomplete", step=1, error=type(error).__name__)
+
+
+def _read_found(client: WebClient, services: Services, partners: Collection[int]) -> None:
+    if not partners:
+        return
+    with services.store.read() as tx:
+        found = [row["channel_id"] for row in people.partners(tx) if row["id"] in partners and row["channel_id"]]
+    read_members(client, services, found)
+    accounts.wonder(services)
+
+
+def find_channels(client: WebClient, services: Services) -> bool:
     """Find the ids of channels that were given by name: the partners', the business unit's and the executive's.
 
     One that was given by id is taken as it is. A name is looked up once: a channel that takes over an old name later
-    must not take over the partner. What Slack won't tell is left as it was known.
+    must not take over the partner. What Slack won't tell is left as it was known; whether it told.
     """
     own = {"unit channel": services.settings.unit_channel, "executive channel": services.settings.executive_channel}
     with services.store.read() as tx:
@@ -74,11 +103,12 @@ def find_channels(client: WebClient, services: Services) -> None:
         named = {kind: people.remembered(tx, f"{kind} was named") for kind in own}
     new = {kind: name for kind, name in own.items() if name and named[kind] != name}
     names = [*(row["channel"] for row in wanted), *new.values()]
-    ids = {name: name for name in names if channels.is_id(name)}
+    ids, told = {name: name for name in names if channels.is_id(name)}, True
     try:
         ids |= dict(_channel_ids(client)) if len(ids) < len(names) else {}
     except FAULTS as error:
         log.warning("channels_unknown", error=type(error).__name__)
+        told = False
     with services.store.write() as tx:
         for row in wanted:
             channel = ids.get(row["channel"]) or ids.get(channels.plain(row["channel"]))
@@ -88,6 +118,7 @@ def find_channels(client: WebClient, services: Services) -> None:
             if channel := ids.get(name) or ids.get(channels.plain(name)):
                 people.remember(tx, kind, channel)
                 people.remember(tx, f"{kind} was named", name)
+    return told
 
 
 def read_members(client: WebClient, services: Services, only: Collection[str] | None = None) -> None:

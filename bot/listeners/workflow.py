@@ -1,7 +1,5 @@
 """The workflow step "Create an action": it is proposed to the business unit, and ends when that has decided."""
 
-from typing import Any
-
 from slack_bolt import App
 from slack_sdk import WebClient
 
@@ -15,9 +13,10 @@ def register(app: App, services: Services) -> None:
     """Listen for the step being run."""
 
     @app.function("create_action")
-    def run(event: Body, inputs: dict[str, Any]) -> None:
+    def run(event: Body) -> None:
+        # The event's own, since Bolt reads `inputs` before the middleware makes half characters whole.
         with services.store.write() as tx:
-            propose(tx, services, event["function_execution_id"], inputs)
+            propose(tx, services, event["function_execution_id"], event.get("inputs") or {})
         services.mail.set()
 
 

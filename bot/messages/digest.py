@@ -77,7 +77,7 @@ def digest(  # noqa: PLR0913 — a digest is these things
     ]
     if urgent:
         lines = [f"{named(one)}\n{rating(one, by)}, {due(one)}{_after(one, partner, taken, ahead)}" for one in urgent]
-        shown.append(b.section("*Needs attention*\n" + "\n".join(lines)))
+        shown.append(b.section("*Needs attention*\n" + "\n\n".join(lines)))
     shown += _also([one for one in nudged if one.lead.name == partner and one not in urgent], taken)
     shown.append(b.context(HOW.format(ref=first[0].ref)))
     said = "; ".join(f"{spoken(one)}, {rate(one, by)}" for one in urgent)

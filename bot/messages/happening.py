@@ -83,8 +83,9 @@ def history(  # noqa: PLR0913, PLR0917 — a history is these things
     lines = []
     for event in events:
         said = words.get((event.at, event.verb), "")
-        quoted = f" “{safe(said, _LONGEST)}”" if said else ""
-        lines.append(f"• {moment(event.at, by.zone)}: *{kind(event)}*, {_who(event)}{what(event)}{quoted}")
+        changed = what(event)
+        quoted = f" “{safe(said, _LONGEST)}”" if said and not _gives_reason(changed, said) else ""
+        lines.append(f"• {moment(event.at, by.zone)}: *{kind(event)}*, {_who(event)}{changed}{quoted}")
     shown = [b.section(f"{head}\nWhat happened, newest first"), b.section("\n".join(lines) or "Nothing yet.")]
     earlier = [b.context(f"And {count(total - len(events), 'earlier change')}.")] if total > len(events) else []
     return Reply(f"History of {ref}: {count(total, 'change')}.", [*shown, *earlier])
@@ -112,6 +113,12 @@ def what(event: Event) -> str:
     changes = [] if event.verb == "added" else [told for name in event.after if (told := _change(event, name))]
     reason = event.after.get("reason")
     return (f": {'; '.join(changes)}" if changes else "") + (f". Because: {safe(str(reason), 500)}" if reason else "")
+
+
+def _gives_reason(changed: str, said: str) -> bool:
+    """Whether what changed tells the words that were said with it already, as its reason."""
+    words = safe(said, _LONGEST).removesuffix("…")
+    return f"because {words}" in changed or f"Because: {words}" in changed
 
 
 def _who(event: Event) -> str:

@@ -26,6 +26,9 @@ HEAD = (
     "Audit trail: `{0}`. Keep it: `followthrough verify --head {0}` shows later that nothing up to here was changed."
 )
 MOST_GLANCES = 20
+GLANCES = (1000, 300, 150, 70)
+"""Of how many characters of each remit item are told: as many as leave room for all of them."""
+MOST_TEXT = 2900  # characters that one block takes, its title left out
 MOST_REASONS = 10
 MOST_NAMED = 15  # partners in one line
 
@@ -116,7 +119,8 @@ def _place(channel: str) -> str:
 
 def _remit(items: list[RemitItem]) -> str:
     more = [f"And {len(items) - MOST_GLANCES:,} more: `/remit`"] if len(items) > MOST_GLANCES else []
-    return "\n".join([*map(_glance, items[:MOST_GLANCES]), *more])
+    shown = ["\n".join([*(_glance(item, longest) for item in items[:MOST_GLANCES]), *more]) for longest in GLANCES]
+    return next((words for words in shown if len(words) <= MOST_TEXT), shown[-1])
 
 
 def _awaiting(unit: Unit, by: Yardstick) -> str:
@@ -169,9 +173,9 @@ def _quiet(one: Quiet, by: Yardstick) -> str:
     return f"{safe(one.partner, 60)} ({last})"
 
 
-def _glance(item: RemitItem) -> str:
+def _glance(item: RemitItem, longest: int) -> str:
     stages = [f"{item.stages[stage]:,} {stage}" for stage in Stage if item.stages.get(stage)]
-    return f"• *{item.ref}* {safe(item.text, 70)}: {', '.join(stages) or 'no action yet'}"
+    return f"• *{item.ref}* {safe(item.text, longest)}: {', '.join(stages) or 'no action yet'}"
 
 
 def _some(names: list[str]) -> str:

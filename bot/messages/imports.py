@@ -17,6 +17,8 @@ PAGE = 9000  # characters of one message in the thread
 MOST_PAGES = 10
 NOTHING = "The file was not imported, and nothing was changed."
 READING = "Reading the file. Its check comes in your direct messages with Followthrough."
+LEFT_OUT, FIRST, TO_LOOK_AT = "Left out", "Look at this first", "To look at"
+"""The parts of a check that somebody still needs when it is over."""
 
 
 class Part(NamedTuple):
@@ -73,9 +75,18 @@ def imported(at: datetime, zone: ZoneInfo, added: int, changed: int) -> str:
 
 
 def closed(blocks: Sequence[Block], words: str) -> Reply:
-    """A check whose time is over: what became of it, then what it showed, with no buttons."""
-    left = [one for one in blocks[1:] if one["type"] != "actions"]
+    """A check whose time is over: what became of it, what is left out and what is to look at, with no buttons.
+
+    All the rest goes, so that what became of it is not out of sight above it.
+    """
+    titles = tuple(f"*{one}*\n" for one in (LEFT_OUT, FIRST, TO_LOOK_AT))
+    left = [one for one in blocks[1:] if one["type"] == "context" or _text(one).startswith(titles)]
     return Reply(words, [b.section(f"*{safe(words)}*"), *left])
+
+
+def result(words: str) -> Reply:
+    """What became of an import, as a new line at the end, where who asked for it looks."""
+    return Reply(words, [b.section(safe(words))])
 
 
 def refused(sentence: str, parts: Sequence[Part] = ()) -> Reply:
@@ -93,6 +104,10 @@ def _buttons(number: int, numbers: Numbers, *, readable: bool) -> Block:
     some = [asked] if numbers.added or numbers.changed else []
     change = [b.button("Change how it is read", "import_choices", str(number))] if readable else []
     return b.buttons(*some, *change, b.button("Cancel", "import_cancel", str(number)))
+
+
+def _text(block: Block) -> str:
+    return str(block["text"]["text"]) if block["type"] == "section" else ""
 
 
 def _told(title: str, lines: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from bot.domain.moves import Move, move
 from bot.domain.plan import Better, Indicator, Reading
 from bot.messages import blocks as b
 from bot.messages.blocks import Block, Reply
@@ -79,15 +80,16 @@ def _direction(one: Indicator) -> str:
 
 
 def _reached(one: Indicator, target: Decimal) -> str:
-    """Whether the last reading meets the target, and how far it is from it; one that is "over 400" is not exact."""
+    """Whether the last reading meets the target, and by how much; nothing where "over 400" leaves that open."""
     now = one.readings[-1] if one.readings else None
-    if now is None or (now.qualifier and now.value == target):
+    far = move(Reading(on=now.on, value=target), now) if now else None
+    if far is None:
         return ""
-    if now.value == target:
+    if far.by == 0:
         return ", met exactly"
-    met = (now.value < target) == (one.better is Better.LOWER)
-    far = f"{'about ' if now.qualifier else ''}{number(abs(now.value - target))}"
-    return f", {'met' if met else 'not met'}: {far} {'below' if now.value < target else 'above'} it"
+    met = (far.by < 0) == (one.better is Better.LOWER)
+    how_far = f"{far.least} {number(abs(far.by))}".strip()
+    return f", {'met' if met else 'not met'}: {how_far} {'below' if far.by < 0 else 'above'} it"
 
 
 def bands(reading: Reading, one: Indicator) -> str:
@@ -115,9 +117,16 @@ def change(was: Reading | None, now: Reading, one: Indicator) -> str:
     """, down 13 since 31 August 2022 (better)."""
     if was is None:
         return ""
-    by = now.value - was.value
-    if by == 0:
+    moved = move(was, now)
+    if moved is None:
+        return f" (before: {value(was, one)} on {day(was.on)})"
+    if moved.by == 0:
         return f", no change since {day(was.on)}"
-    better = (by < 0) == (one.better is Better.LOWER)
-    way = "down" if by < 0 else "up"
-    return f", {way} {number(abs(by))} since {day(was.on)} ({'better' if better else 'worse'})"
+    better = (moved.by < 0) == (one.better is Better.LOWER)
+    return f", {moving(moved)} since {day(was.on)} ({'better' if better else 'worse'})"
+
+
+def moving(moved: Move) -> str:
+    """Down 13, or where a source was not exact: down by more than 13."""
+    least = f"by {moved.least} " if moved.least else ""
+    return f"{'down' if moved.by < 0 else 'up'} {least}{number(abs(moved.by))}"

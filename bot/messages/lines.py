@@ -56,17 +56,17 @@ def _line(one: Recorded, by: Yardstick) -> str:
         "unblocked": lambda: f"{ref} recorded as no longer blocked {whom}.",
         "extend": lambda: _asked(action, whom.replace("for ", "by ", 1), by),
         "agree": lambda: f"{ref} is now {due(action, full_day)}.",
-        "refuse": lambda: f"More time for {ref} was refused, so it stays {due(action)}{why}",
+        "refuse": lambda: f"More time for {ref} was refused, so {_stays(action)}{why}",
         "accept": lambda: (
-            f"{ref} accepted: it is addressed. Whether that is embedded is tested by {test}.{_ended(one)}"
+            f"{ref} accepted: it is addressed. Whether the change is embedded is tested by {test}.{_ended(one)}"
         ),
         "return": lambda: f"{ref} returned to {action.lead.name}, and is in progress again{why}",
         "embedded": lambda: (
-            f"{ref} recorded as embedded. Whether that is sustained is tested by {test}.{_early(one, by)}"
+            f"{ref} recorded as embedded{_early(one, by)}. Whether the change is sustained is tested by {test}."
         ),
-        "sustained": lambda: f"{ref} recorded as sustained.{_early(one, by)}",
-        "withdraw": lambda: f"{ref} withdrawn{why}{_ended(one)}",
-        "reopen": lambda: f"{ref} reopened, and in progress again{why}",
+        "sustained": lambda: f"{ref} recorded as sustained{_early(one, by)}.",
+        "withdraw": lambda: _closed(f"{ref} withdrawn{why}", _ended(one)),
+        "reopen": lambda: f"{ref} reopened, and is {action.stage}{why}",
         "assign": lambda: f"{ref} has a new named lead.",
         "pause": lambda: f"Nudges about {ref} are paused. {_again(one, by)}",
         "resume": lambda: f"Nudges about {ref} begin again." if not one.quiet else _still_quiet(one),
@@ -76,6 +76,17 @@ def _line(one: Recorded, by: Yardstick) -> str:
 def _ended(one: Recorded) -> str:
     """What is said where a request for more time waited and now has nothing to wait for."""
     return " The request for more time ended with that." if one.was and one.was.extension else ""
+
+
+def _closed(said: str, more: str) -> str:
+    """What was said and a sentence after it; words that people typed need not end with a full stop."""
+    stop = "" if said.endswith((".", "!", "?", "…")) else "."
+    return f"{said}{stop}{more}" if more else said
+
+
+def _stays(action: Action) -> str:
+    """How it is dated while nothing changes: "it stays due 31 January 2023", "no date is fixed (“Q4”)"."""
+    return f"it stays {due(action)}" if action.due else due(action).replace("no date", "no date is", 1)
 
 
 def _again(one: Recorded, by: Yardstick) -> str:
@@ -104,7 +115,7 @@ def _still_quiet(one: Recorded) -> str:
 
 def _early(one: Recorded, by: Yardstick) -> str:
     wanted = one.was.review if one.was else None
-    return f" That is before the test was due, on {day(wanted)}." if wanted and by.today < wanted else ""
+    return f", before the test was due on {day(wanted)}" if wanted and by.today < wanted else ""
 
 
 def _asked(action: Action, whom: str, by: Yardstick) -> str:
@@ -112,7 +123,7 @@ def _asked(action: Action, whom: str, by: Yardstick) -> str:
     assert asked is not None  # noqa: S101 — it was just asked for
     return (
         f"More time for {action.ref}, until {full_day(asked.due)}, was asked for {whom}.{odd(asked.due, by)} "
-        f"Somebody else decides; until then it stays {due(action)}."
+        f"Somebody else decides; until then {_stays(action)}."
     )
 
 

@@ -105,7 +105,8 @@ def running(port: int, *, empty: bool = False) -> Iterator[str]:
         walk(bot, clock, moment)
 
     with Server(slack, port, move_clock=move_clock, tour=not empty) as server, TemporaryDirectory() as folder:
-        bot = build(settings(slack, server.api_url, Path(folder)), clock, pace=PACE)
+        own = settings(slack, server.api_url, Path(folder)).model_copy(update={"backup_folder": Path(folder)})
+        bot = build(own, clock, pace=PACE)
         if not empty:
             load_example(bot)
             name_leads(bot)

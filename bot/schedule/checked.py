@@ -14,7 +14,7 @@ from bot.exchange.rows import Matched, Plan
 from bot.exchange.trackers.desk import UNTOLD
 from bot.exchange.trackers.meanings import Meaning
 from bot.messages.forms.imports import Column
-from bot.messages.imports import Numbers, Part
+from bot.messages.imports import FIRST, LEFT_OUT, TO_LOOK_AT, Numbers, Part
 from bot.messages.text import count
 
 _WORDS = {
@@ -49,12 +49,12 @@ def numbers(plan: Plan, outcome: Outcome) -> Numbers:
 def parts(plan: Plan, outcome: Outcome) -> list[Part]:
     """Everything that the check says, in the order in which it matters."""
     return [
-        Part("Left out", _reasons(plan.rejected)),
-        Part("Look at this first", [f"{listed(outcome.replaced)}: {REPLACED}"] if outcome.replaced else []),
+        Part(LEFT_OUT, _reasons(plan.rejected)),
+        Part(FIRST, [f"{listed(outcome.replaced)}: {REPLACED}"] if outcome.replaced else []),
         Part("Changes", _changes(outcome)),
         Part("Not in the file", [f"{listed(outcome.absent)}: {ABSENT}"] if outcome.absent else []),
         Part("Not overwritten, since it was changed in Slack", _kept(outcome)),
-        Part("To look at", _reasons(plan.flags)),
+        Part(TO_LOOK_AT, _reasons(plan.flags)),
         Part(
             "Leads that are not set up", [f"“{shortened(who)}”: {count(n, 'row')}" for who, n in plan.leads.items()]
         ),

@@ -186,7 +186,7 @@ def _apply(services: Services, found: Import, plan: Plan, by: By) -> None:
             raise MovedOn("That was imported already.")
         remember(tx, Choices.model_validate(found.choices))
         total = outcome.total
-        _close(tx, found, messages.imported(by.at, services.zone, total.added, total.changed))
+        _end(tx, services, found, messages.imported(by.at, services.zone, total.added, total.changed))
 
     try:
         outcome = importing.apply(services.store, plan, by, home=services.home, last=settle)
@@ -211,6 +211,12 @@ def _close(tx: Transaction, found: Import, words: str) -> None:
         outbox.replace(tx, message.key, *fitted(messages.closed(json.loads(message.blocks), words)))
 
 
+def _end(tx: Transaction, services: Services, found: Import, words: str) -> None:
+    """Say what became of it in the message with the check, and in a new one below it: an edit notifies nobody."""
+    _close(tx, found, words)
+    _queue(tx, services, found, ":end", *messages.result(words))
+
+
 def _refuse(services: Services, found: Import, sentence: str, parts: Sequence[Part] = ()) -> None:
     """Import nothing, and tell the person why: in the message with the check, if there is one."""
     why = (
@@ -221,5 +227,5 @@ def _refuse(services: Services, found: Import, sentence: str, parts: Sequence[Pa
             if found.state == "reading":
                 _queue(tx, services, found, "", *fitted(messages.refused(why, parts)))
             else:
-                _close(tx, found, f"{messages.NOTHING} {why}")
+                _end(tx, services, found, f"{messages.NOTHING} {why}")
     services.mail.set()

@@ -133,7 +133,8 @@ def _ready(  # noqa: PLR0913, PLR0917 — a deed is these things
     stands = permit(deed.verb, action, by.person)
     if action.stage in deed.stages and deed.own(action, by.person):
         whose = "was reported, asked for or worked on by you or your organisation"
-        raise NotAllowed(f"Somebody else has to decide this: {action.ref} {whose}.")
+        who = "An assurer can, or a member of the business unit whom that is not true of"
+        raise NotAllowed(f"Somebody else has to decide this: {action.ref} {whose}. {who}.")
     partner, part = _speaks_for(name, action, by.person, stands)
     return action, Saying(words, by, rules, partner, part)
 

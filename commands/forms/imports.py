@@ -20,7 +20,7 @@ from storage import actions, choices, outbox
 from storage import imports as stored
 
 AGAIN = "Read anew with other choices: the new check comes below."
-BEGUN = "Importing. This says so when it is done."
+BEGUN = "Importing. A message below says when it is done."
 CANCELLED = "Cancelled: nothing was imported."
 
 

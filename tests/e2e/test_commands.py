@@ -178,7 +178,7 @@ def test_a_deadline_has_its_sources_own_words(world):
 def test_a_reading_is_kept_and_said_in_words(world):
     answer = world.ask(world.manager, "reading I1 387 on 10/11/22", "/indicators")
     assert answer.text == (
-        "Recorded: 387 cases on Thursday 10 November 2022. I1 Unallocated cases: 387 cases on 10 November 2022, down 13 since 31 August 2022 (better). "
+        "Recorded: 387 cases on Thursday 10 November 2022. I1 Unallocated cases: 387 cases on 10 November 2022, down by more than 13 since 31 August 2022 (better). "
         "Lower is better. No target is set."
     )
     assert "387 cases" in words(world.ask(world.police, "I1", "/indicators"))

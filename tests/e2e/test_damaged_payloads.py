@@ -1,6 +1,7 @@
 """Every listener, called with what is too long, cut off or of another sort: its deed is done whole, or not at all."""
 
 import copy
+import json
 import time
 
 import pytest
@@ -63,6 +64,13 @@ def test_half_of_a_character_is_told_and_kept_as_the_sign_for_one(scene):
     answer = scene.send(sent, put(sent.body, ("text",), "update A6 half \ud800 merged"))
     assert "reference" not in answer.said
     assert scene.world.rows("SELECT text FROM updates ORDER BY id DESC LIMIT 1")[0]["text"] == "half \ufffd merged"
+
+
+def test_half_of_a_character_in_a_workflows_words_is_proposed_as_the_sign_for_one(scene):
+    sent = scene.payloads["step create_action"]
+    scene.send(sent, put(sent.body, ("event", "inputs", "title"), "Agree \ud800 a rota"))
+    [row] = scene.world.rows("SELECT carries FROM outbox WHERE key LIKE 'workflow:%' ORDER BY id DESC LIMIT 1")
+    assert json.loads(row["carries"])["title"] == "Agree \ufffd a rota"
 
 
 def broken(name, body, number):

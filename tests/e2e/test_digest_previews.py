@@ -258,3 +258,11 @@ def test_a_preview_of_many_long_actions_is_cut_to_whole_rows_and_says_so(world):
     rows = [block for block in shown.blocks if block["type"] == "actions"]
     assert 5 < len(rows) < 30
     assert f"And {30 - len(rows)} more" in last["elements"][0]["text"]
+
+
+def test_on_its_own_day_a_digest_is_not_compared_with_itself(world):
+    world.tick("2022-11-14 09:00")
+    world.tick("2022-11-21 09:00")
+    shown = json.dumps(world.ask(world.police, "digest").blocks)
+    assert "Since Monday 14 November 2022: " in shown
+    assert "Since Monday 21 November 2022" not in shown

@@ -14,6 +14,8 @@ from tests.e2e.hostile import deeds, refused, standing
 from tests.e2e.mutations import by, everywhere, parts, put, texts
 from tests.e2e.payloads import FILLED
 
+pytestmark = pytest.mark.fuzz
+
 
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory):

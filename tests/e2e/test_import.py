@@ -47,9 +47,12 @@ def test_a_coordinator_imports_a_tracker_and_sees_everything_first(world):
     world.manager.press(check, "import_all")
     assert titles(world) == []  # nothing slow in the handler
     go_on(world)
-    done = told(world)
+    done, last = told(world, -2), told(world)
     assert done.ts == check.ts
-    assert done.text == "Imported on Monday 14 November 2022 at 9am: 3 added, 0 changed."
+    assert done.text == last.text == "Imported on Monday 14 November 2022 at 9am: 3 added, 0 changed."
+    headings = [line for line in words(done).splitlines() if line and not line.startswith("• ")]
+    assert headings == [done.text, "Left out", "To look at"]
+    assert words(last) == last.text
     assert buttons(done) == []
     assert titles(world) == ["Agree a shared rota", "Train school leads", "Audit twenty records"]
     events = world.rows("SELECT user, role, origin FROM events WHERE subject IN ('A13', 'A14', 'A15')")
@@ -140,7 +143,7 @@ def test_what_was_pressed_twice_is_imported_once(world, monkeypatch):
         world.manager.press(check, "import_all")
     world.slack.wait_for(lambda: len(world.slack.ephemerals(MANAGER)) == 2)
     assert [one.text for one in world.slack.ephemerals(MANAGER)] == [
-        "Importing. This says so when it is done.",
+        "Importing. A message below says when it is done.",
         "That is being imported already.",
     ]
     apply = incoming.importing.apply

@@ -121,6 +121,18 @@ def test_a_backup_overwrites_nothing_and_says_where_it_cant_be_written(world, ru
     assert (status, "can't be written" in wrong) == (2, True)
 
 
+@pytest.mark.parametrize("typed", [("restore", "nosuch.db"), ("verify", "--file", "nosuch.db")])
+def test_a_file_that_is_not_there_is_said_to_be_none(world, run, tmp_path, typed):
+    before = head(world)
+    status, printed, wrong = run(*typed)
+    assert (status, printed) == (2, "")
+    assert f"There is no file {tmp_path}/nosuch.db. For" in wrong or "There is no file nosuch.db. For" in wrong
+    (tmp_path / "nosuch.db").touch()
+    status, _, wrong = run(*typed)
+    assert (status, "nosuch.db is empty. For example: followthrough" in wrong, "import" in wrong) == (2, True, False)
+    assert head(world) == before
+
+
 def test_each_morning_a_backup_is_made_once_and_the_last_ones_are_kept(world, tmp_path):
     folder = tmp_path / "backups"
     backing_up(world, folder, backup_days=2)

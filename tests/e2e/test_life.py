@@ -32,7 +32,7 @@ def test_from_done_to_sustained(world):
     world.ask(world.police, "done A6 duplicates merged, links restored")
     accepted = world.ask(world.manager, "accept A6 seen in the force system")
     assert accepted.text == (
-        "A6 accepted: it is addressed. Whether that is embedded is tested by Tuesday 14 February 2023."
+        "A6 accepted: it is addressed. Whether the change is embedded is tested by Tuesday 14 February 2023."
     )
     card = words(world.ask(world.police, "A6"))
     assert "Blue: addressed" in card
@@ -40,13 +40,13 @@ def test_from_done_to_sustained(world):
     assert "seen in the force system" in card
     embedded = world.ask(world.manager, "embedded A6 audit of 20 records: all links present")
     assert embedded.text == (
-        "A6 recorded as embedded. Whether that is sustained is tested by Monday 15 May 2023. "
-        "That is before the test was due, on 14 February 2023."
+        "A6 recorded as embedded, before the test was due on 14 February 2023. "
+        "Whether the change is sustained is tested by Monday 15 May 2023."
     )
     refused = world.ask(world.manager, "sustained A6 second audit clean")
     assert refused.text == "An assurer says whether A6 is sustained, so nothing was changed."
     assert world.ask(world.commissioner, "sustained A6 second audit clean").text == (
-        "A6 recorded as sustained. That is before the test was due, on 15 May 2023."
+        "A6 recorded as sustained, before the test was due on 15 May 2023."
     )
     assert world.stage(6) == "sustained"
 
@@ -76,7 +76,7 @@ def test_where_the_partner_has_no_thread_about_it_the_line_stands_on_its_own_and
 
 
 def test_nobody_accepts_what_they_or_their_own_organisation_reported(world):
-    refusal = "Somebody else has to decide this: A6 was reported, asked for or worked on by you or your organisation."
+    refusal = "Somebody else has to decide this: A6 was reported, asked for or worked on by you or your organisation. An assurer can, or a member of the business unit whom that is not true of."
     world.ask(world.manager, "done A6 told by phone")
     assert world.ask(world.manager, "accept A6").text == refusal
     assert world.ask(world.commissioner, "accept A6").text.startswith("A6 accepted")
@@ -146,7 +146,18 @@ def test_withdrawn_and_reopened_each_with_a_reason(world):
     assert "A7" in words(world.ask(world.manager, "withdrawn"))
     assert world.ask(world.police, "done A7 all done here").text == "A7 was withdrawn, so nothing was changed."
     reopened = world.ask(world.manager, "reopen A7 the merger was a mistake")
-    assert reopened.text == "A7 reopened, and in progress again: the merger was a mistake"
+    assert reopened.text == "A7 reopened, and is in progress: the merger was a mistake"
+
+
+def test_reasons_are_told_once_and_sentences_end(world):
+    world.ask(world.police, "extend A7 31 January 2023 because the group said so")
+    assert words(world.ask(world.manager, "history A7")).count("the group said so") == 1
+    withdrawn = world.ask(world.manager, "withdraw A7 merged with A6 by the board")
+    assert withdrawn.text.endswith("merged with A6 by the board. The request for more time ended with that.")
+
+
+def test_where_nothing_waits_for_acceptance_it_says_so(world):
+    assert world.ask(world.manager, "awaiting").text == "Nothing waits for acceptance."
 
 
 def test_a_named_lead_is_somebody_of_the_lead_partner(world):

@@ -125,7 +125,7 @@ def test_a_reading_with_bands_adds_up_and_is_said_in_words(world):
     assert world.council.submit(None, {"amount": "-387", "on": "2022-11-10"}) == {"amount": "I1 can't be below 0."}
     world.council.submit(None, {"amount": "387"})
     said = world.ask(world.police, "", "/indicators").text
-    assert "387 cases on 10 November 2022, down 13 since 31 August 2022 (better). " in said
+    assert "387 cases on 10 November 2022, down by more than 13 since 31 August 2022 (better). " in said
     assert "Of these: up to 5 days: 120, 6 to 20 days: 200, over 20 days: 67. " in said
     assert "Lower is better. Target: 100 cases by 31 March 2023, not met: 287 above it." in said
     assert "reading*" in words(world.ask(world.police, "history I1", "/indicators"))

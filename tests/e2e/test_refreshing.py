@@ -43,6 +43,50 @@ def test_one_channel_that_can_not_be_read_leaves_the_others_to_be_read(world, mo
     assert world.rows("SELECT user FROM channel_members WHERE user = 'U0OUTSIDE'")
 
 
+def named_beside(world, channel):
+    """The police's channel is named anew by another process, as by an import."""
+    with world.store.write() as tx:
+        tx.run("UPDATE partners SET channel = ?, channel_id = NULL WHERE code = 'POLICE'", (channel,))
+
+
+def lookups(world):
+    """How often Slack was asked for its channels, since the database of these tests had them all."""
+    return sum(call.method == "conversations.list" for call in world.slack.calls)
+
+
+def polices(world):
+    return world.rows("SELECT channel_id FROM partners WHERE code = 'POLICE'")[0]["channel_id"]
+
+
+def test_a_channel_that_was_named_beside_the_running_bot_is_found_within_a_minute(world):
+    place = world.slack.add_channel("police-new", ["U0OUTSIDE", "U0BOT"])
+    named_beside(world, "police-new")
+    world.bot.find_named()
+    assert polices(world) == place.id
+    assert world.rows("SELECT user FROM channel_members WHERE channel_id = ? AND user = 'U0OUTSIDE'", (place.id,))
+
+
+def test_slack_is_asked_for_channels_only_where_one_was_named_that_was_not_looked_for(world):
+    world.bot.find_named()
+    assert lookups(world) == 0
+    named_beside(world, "nowhere")
+    for _ in range(3):
+        world.bot.find_named()
+    assert (lookups(world), polices(world)) == (1, None)
+    named_beside(world, "west-midlands-police")
+    world.bot.find_named()
+    assert (lookups(world), polices(world)) == (2, world.slack.channel("west-midlands-police").id)
+
+
+def test_where_slack_does_not_tell_its_channels_it_is_asked_again_the_next_minute(world):
+    named_beside(world, "west-midlands-police")
+    world.slack.faults.fail("conversations.list", "internal_error")
+    world.bot.find_named()
+    assert polices(world) is None
+    world.bot.find_named()
+    assert polices(world) == world.slack.channel("west-midlands-police").id
+
+
 def test_two_that_run_errands_at_once_do_each_of_them_once(world):
     with world.store.write() as tx:
         errands.add(tx, "account", "U1", world.clock())

@@ -75,6 +75,7 @@ def differing(now, before):
     return [asked for asked in before if now[asked] != before[asked]]
 
 
+@pytest.mark.fuzz
 @given(changes=CHANGES)
 @settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_whatever_becomes_of_others_actions_a_partner_gets_the_same(scene, changes):

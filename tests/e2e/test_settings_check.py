@@ -15,6 +15,13 @@ from tests.world import partnership
 LOOKING = "Looking… Slack is asked too, so it takes some seconds. What is found comes here, and only you see it."
 
 
+@pytest.fixture
+def world(tmp_path):
+    """With a folder for backups: without one not all is well."""
+    with partnership(tmp_path, backup_folder=tmp_path) as made:
+        yield made
+
+
 def check(world):
     """Ask, and let it be done; what comes."""
     assert world.ask(world.manager, "settings check").text == LOOKING
@@ -84,7 +91,7 @@ def test_whose_role_was_taken_away_meanwhile_is_told_so_and_nothing_else(world):
 
 
 def test_two_who_ask_at_once_are_both_told(tmp_path):
-    with partnership(tmp_path, coordinators=(demo.MANAGER, "U0NHS")) as world:
+    with partnership(tmp_path, coordinators=(demo.MANAGER, "U0NHS"), backup_folder=tmp_path) as world:
         for person in (world.manager, world.nhs):
             world.ask(person, "settings check")
         world.bot.move_files()

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -84,6 +85,7 @@ def _some(numbers):
     return st.lists(st.sampled_from(numbers), unique=True, max_size=3).map(tuple) if numbers else st.just(())
 
 
+@pytest.mark.fuzz
 @given(plans())
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_again_is_the_identity(plan):

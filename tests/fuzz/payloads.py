@@ -2,6 +2,7 @@
 
 import copy
 import json
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -127,6 +128,7 @@ def opened() -> Iterator[Payloads]:
 
     kept = structlog.get_config()
     structlog.configure(processors=[keep])
+    logging.disable()  # Bolt says of each request that nobody handles how one could handle it
     try:
         with (
             TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder,
@@ -135,4 +137,5 @@ def opened() -> Iterator[Payloads]:
             yield Payloads(Scene(world), logged)
             world.slack.errors.clear()
     finally:
+        logging.disable(logging.NOTSET)
         structlog.configure(**kept)

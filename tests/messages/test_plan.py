@@ -34,7 +34,7 @@ def reading(value, *parts, qualifier="", on=DAY):
         (Better.LOWER, "100", "", "Target: 100 cases, met exactly."),
         (Better.HIGHER, "87.5", "", "Target: 100 cases, not met: 12.5 below it."),
         (Better.HIGHER, "1250", "", "Target: 100 cases, met: 1,150 above it."),
-        (Better.LOWER, "400", "over", "Target: 100 cases, not met: about 300 above it."),
+        (Better.LOWER, "400", "over", "Target: 100 cases, not met: more than 300 above it."),
         (Better.LOWER, "100", "over", "Target: 100 cases."),
     ],
 )
@@ -42,6 +42,29 @@ def test_whether_the_target_is_met_and_how_far_it_is(better, value, qualifier, s
     kept = (reading(value, qualifier=qualifier),)
     one = ONE.model_copy(update={"better": better, "target": Decimal(100), "readings": kept})
     assert latest(one).endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        ("400", "387", ", down 13 since 1 November 2022 (better)."),
+        ("over 400", "387", ", down by more than 13 since 1 November 2022 (better)."),
+        ("at least 400", "387", ", down by at least 13 since 1 November 2022 (better)."),
+        ("about 400", "387", ", down by about 13 since 1 November 2022 (better)."),
+        ("under 400", "over 410", ", up by more than 10 since 1 November 2022 (worse)."),
+        ("400", "over 410", ", up by more than 10 since 1 November 2022 (worse)."),
+        ("over 400", "410", " (before: over 400 cases on 1 November 2022)."),
+        ("over 400", "over 387", " (before: over 400 cases on 1 November 2022)."),
+        ("over 400", "about 387", " (before: over 400 cases on 1 November 2022)."),
+        ("nearly 400", "387", " (before: nearly 400 cases on 1 November 2022)."),
+        ("about 400", "400", " (before: about 400 cases on 1 November 2022)."),
+    ],
+)
+def test_no_change_is_told_more_exactly_than_its_readings_are(was, now, said):
+    (*was_words, was_value), (*now_words, now_value) = was.split(), now.split()
+    before = reading(was_value, qualifier=" ".join(was_words), on=date(2022, 11, 1))
+    kept = (before, reading(now_value, qualifier=" ".join(now_words)))
+    assert f"on 10 November 2022{said}" in latest(ONE.model_copy(update={"readings": kept}))
 
 
 def test_a_target_without_a_reading_is_said_as_it_is():

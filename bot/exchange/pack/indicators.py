@@ -1,12 +1,12 @@
 """The measures, each with its picture and the sentences that say the same."""
 
-from decimal import Decimal
-
+from bot.domain.moves import move
 from bot.domain.plan import Indicator, Reading
 from bot.exchange.pack.facts import Facts
 from bot.exchange.pack.model import Chart, Column, Section, Value, Width
 from bot.exchange.pack.telling import REF, Drawing, clean, narrow, table
 from bot.messages.charts.picture import described, picture, valued
+from bot.messages.indicators import moving
 from bot.messages.text import count, listed
 
 TITLE = "Indicators"
@@ -43,9 +43,15 @@ def _row(one: Indicator) -> tuple[Value, ...]:
     last = one.readings[-1] if one.readings else None
     before = one.readings[-2] if len(one.readings) > 1 else None
     names: tuple[Value, ...] = (str(one.ref), clean(one.name), clean(one.unit), f"{one.better} is better")
-    change: Decimal | None = last.value - before.value if last and before else None
+    change = _change(before, last) if last and before else None
     read: tuple[Value, ...] = (_value(last), last.on) if last else (None, None)
     return (*names, one.target, one.target_by, *read, _value(before) if before else None, change)
+
+
+def _change(was: Reading, now: Reading) -> Value:
+    """The difference; where a source was not exact, words for what is sure of it."""
+    moved = move(was, now)
+    return None if moved is None else moving(moved) if moved.least else moved.by
 
 
 def _value(reading: Reading) -> Value:

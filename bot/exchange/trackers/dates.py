@@ -58,14 +58,14 @@ class When(NamedTuple):
         words: the cell's, where they say more than the day.
         first: the day that was fixed before it, where the cell tells both.
         look: what somebody should look at; "" for nothing.
-        short_year: whether a year of two digits was read as one after 2000.
+        short_year: a date with a year of two digits and how it was read, after 2000; "" for none.
     """
 
     day: date | None = None
     words: str = ""
     first: date | None = None
     look: str = ""
-    short_year: bool = False
+    short_year: str = ""
 
 
 class Around(NamedTuple):
@@ -138,7 +138,7 @@ def _worded(text: str, around: Around | None) -> When:
 def _moved(text: str, dates: list[str], around: Around | None) -> When:
     (first, one), (day, other) = (_day(written_, around) for written_ in dates)
     look = f"{quoted(text)} is read as first due on {long_date(first)}, and now on {long_date(day)}"
-    return When(day, text, first, look, one or other)
+    return When(day, text, first, look, other or one)
 
 
 def _without(text: str, around: Around | None) -> When:
@@ -152,15 +152,16 @@ def _without(text: str, around: Around | None) -> When:
     raise _NoDay("fixes no day")
 
 
-def _day(text: str, around: Around | None) -> tuple[date, bool]:
+def _day(text: str, around: Around | None) -> tuple[date, str]:
     found = written(text)
     if found is None or found.year is None or not found.month:
         raise _NoDay("is no date that can be read")
     if found.year >= _CENTURY:
-        return _of_calendar(found, around), False
+        return _of_calendar(found, around), ""
     if found.year > _LAST_OF_2000S:
         raise _NoDay("needs all four digits of its year: check the year")
-    return _of_calendar(found._replace(year=2000 + found.year), around), True
+    day = _of_calendar(found._replace(year=2000 + found.year), around)
+    return day, f"{quoted(text)} is read as {long_date(day)}"
 
 
 def _of_calendar(found: Written, around: Around | None) -> date:

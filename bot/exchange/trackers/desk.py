@@ -1,6 +1,5 @@
 """What a tracker's rows are read with: what the store knows, what was chosen, and the columns of a table."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -56,6 +55,7 @@ class Desk:
 
     def __init__(self, known: Known, choices: Choices, refuse: Callable[[str], str], today: date) -> None:
         self.today, self.guard = today, Guard(refuse)
+        self.nobody = not known.partners
         self.unit = known.units[0] if len(known.units) == 1 else ""
         names = {code: known.names.get(code, code) for code in known.partners}
         self.leads = Leads(names, dict(_leads(choices, known)))
@@ -95,7 +95,7 @@ class Place:
         columns: those that are read, from left to right, by meaning.
         colours: letters of columns that hold red, amber or green.
         around: near which its due dates are.
-        short_years: letters of columns with years of two digits, and how many cells.
+        short_years: letters of columns with years of two digits, and how each of those dates is read.
     """
 
     sheet: Sheet
@@ -103,7 +103,7 @@ class Place:
     columns: Mapping[Meaning, list[Column]]
     around: Around
     colours: set[str] = field(default_factory=set)
-    short_years: Counter[str] = field(default_factory=Counter)
+    short_years: dict[str, list[str]] = field(default_factory=dict)
 
     def one(self, meaning: Meaning) -> Column | None:
         """The column with this meaning; the first, where several may have it."""

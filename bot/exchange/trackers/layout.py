@@ -55,7 +55,7 @@ def tables(lines: Sequence[Line], senses: Senses, words: Senses | None = None) -
     while at < len(lines):
         if at == start or _looks(lines[at], words or senses):
             below = _below(lines, at, words or senses) if at == start else None
-            header = below or _header(lines, at, senses, first=at == start)
+            header = below or _header(lines, at, senses, words or senses, first=at == start)
             at = header.last
             _begin(found, header, lines)
         else:
@@ -119,14 +119,34 @@ class _Header(NamedTuple):
     headings: dict[int, Heading]
 
 
-def _header(lines: Sequence[Line], at: int, senses: Senses, *, first: bool) -> _Header:
+def _header(lines: Sequence[Line], at: int, senses: Senses, words: Senses, *, first: bool) -> _Header:
     """The header with the row below it, where that divides its groups, or with the row of groups above it."""
     for top, last in ((at, at + 1), (at - 1, at)):
         # A single cell above a later header is the heading of a section, and no group of columns.
         possible = top >= 0 and last < len(lines) and (first or top == at or len(lines[top].own) > 1)
-        if possible and _divides(lines[top], lines[last]):
+        if not possible:
+            continue
+        if _divides(lines[top], lines[last]) or (top == at and _refined(lines[top], lines[last], words)):
             return _Header(top, last, _both(lines[top], lines[last], senses))
-    return _Header(at, at, _headings(lines[at], senses))
+    return _Header(at, at, _reached(lines, at, senses) | _headings(lines[at], senses))
+
+
+def _refined(above: Line, below: Line, words: Senses) -> bool:
+    """Whether the row below is a whole header too, and divides a group: then it says more of the other columns too.
+
+    "What" is merged over "No." and "Action required", while "Who" stands over "Lead agency".
+    """
+    groups = [first for at in below.own if (first := _group(above, at)) is not None]
+    return below.number == above.number + 1 and len(set(groups)) < len(groups) and _looks(below, words)
+
+
+def _reached(lines: Sequence[Line], at: int, senses: Senses) -> dict[int, Heading]:
+    """Headings that are merged downwards into a header from the row right above it."""
+    if not at or lines[at - 1].number != lines[at].number - 1:
+        return {}
+    above, line = lines[at - 1].own, lines[at]
+    down = [one for one, cell in line.cells.items() if one not in line.own and above.get(one) is cell]
+    return {one: Heading(one, text := on_line(above[one]), senses(one, text)) for one in down}
 
 
 def _below(lines: Sequence[Line], at: int, words: Senses) -> _Header | None:
@@ -175,7 +195,7 @@ def _both(above: Line, below: Line, senses: Senses) -> dict[int, Heading]:
     found = {at: one for at, one in groups.items() if at not in divided}
     for at, cell in below.own.items():
         first = _group(above, at)
-        found[at] = _joined(None if first is None else groups[first], at, on_line(cell), senses)
+        found[at] = _joined(groups.get(at if first is None else first), at, on_line(cell), senses)
     return dict(sorted(found.items()))
 
 

@@ -61,7 +61,10 @@ def read_tracker(book: Book, known: Known, choices: Choices, refuse: Callable[[s
     if not gathered.columns:
         raise _no_header(wanted, desk)
     gathered.notes[:0] = _earlier(desk, choices, _counted(choices, gathered))
-    gathered.notes += [NO_PARTNERS] if not known.partners else _unused(desk, choices)
+    if known.partners:
+        gathered.notes += _unused(desk, choices)
+    else:
+        gathered.notes.insert(0, NO_PARTNERS)
     return gathered.plan()
 
 

@@ -215,6 +215,6 @@ def _notes(here: Place, table: Table, headings: list[tuple[int, str]], read: lis
             f"{name}: red, amber and green in column {', '.join(sorted(here.colours))} are not taken over: "
             "the colour is worked out here from dates and updates."
         )
-    for column, cells in sorted(here.short_years.items()):
-        if cells:
-            yield f"{name}: in column {column}, {count(cells, 'cell')} with a year of two digits: 22 is read as 2022."
+    for column, (first, *others) in sorted(here.short_years.items()):
+        more = f", and {count(len(others), 'other cell')} with a year of two digits likewise" if others else ""
+        yield f"{name}: in column {column}, {first}{more}."

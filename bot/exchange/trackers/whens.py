@@ -40,7 +40,7 @@ def _when(place: Place, column: Column | None, draft: Draft) -> When:
     if when.look:
         draft.flag(column, when.look)
     if when.short_year:
-        place.short_years[letter(column.at)] += 1
+        place.short_years.setdefault(letter(column.at), []).append(when.short_year)
     return when
 
 
@@ -83,7 +83,8 @@ def _completed(desk: Desk, place: Place, draft: Draft, stage: Stage | None) -> S
     when = read_when(cell, None, epoch_1904=place.sheet.epoch_1904)
     if when.day is None:
         return _completed_in_words(column, draft, on_line(cell), stage)
-    place.short_years[letter(column.at)] += when.short_year
+    if when.short_year:
+        place.short_years.setdefault(letter(column.at), []).append(when.short_year)
     if when.day > desk.today:
         draft.told.append(f"{column.label}: {long_date(when.day)}")
         draft.flag(column, f"{long_date(when.day)} is still to come, so it is not taken as completed")

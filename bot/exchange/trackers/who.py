@@ -7,6 +7,7 @@ from bot.exchange.trackers.meanings import Meaning
 from bot.exchange.trackers.words import NAMED_AS, on_line, quoted, said
 
 HELD = "so the business unit holds the action until one is chosen"
+NOBODY = "no partner is set up yet to lead or hold the action"
 
 
 def fill_who(desk: Desk, place: Place, draft: Draft) -> None:
@@ -48,6 +49,8 @@ def _held(desk: Desk, column: Column | None, draft: Draft, why: str) -> None:
     if desk.unit:
         draft.fields["held_by"] = desk.unit
         draft.flag(column, f"{why}, {HELD}")
+    elif desk.nobody:
+        draft.refuse(None, NOBODY)  # the same for every row, so that it is told once, and not beside each name
     else:
         draft.refuse(column, f"{why}, and there is no business unit to hold the action")
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from bot.domain.errors import NotFound
+from bot.domain.moves import move
 from bot.domain.plan import Better, Indicator, Reading
 from bot.messages.indicators import number
 from bot.messages.text import clip, count, day, listed
@@ -30,7 +31,7 @@ def described(indicator: Indicator) -> str:
     unit = f" ({_line(indicator.unit, 60)})" if indicator.unit else ""
     said = [f"{indicator.ref} {_line(indicator.name, 300)}{unit}: {_course(indicator)}"]
     if len(indicator.readings) > 1:
-        said += [f"{_direction(indicator)}.", *_extremes(indicator)]
+        said += [*_direction(indicator), *_extremes(indicator)]
     said += [_target(indicator), _parts(indicator)]
     return clip(" ".join(filter(None, said)), LONGEST)
 
@@ -61,12 +62,16 @@ def _course(indicator: Indicator) -> str:
     return f"{count(len(indicator.readings), 'reading')}, from {_dated(first)} to {_dated(last)}."
 
 
-def _direction(indicator: Indicator) -> str:
-    by = indicator.readings[-1].value - indicator.readings[0].value
-    if by == 0:
-        return "The last is the same as the first"
-    better = (by < 0) == (indicator.better is Better.LOWER)
-    return f"{'Down' if by < 0 else 'Up'} by {number(abs(by))}, which is {'better' if better else 'worse'}"
+def _direction(indicator: Indicator) -> list[str]:
+    """How far the last is from the first; nothing where "over 400" leaves that open."""
+    moved = move(indicator.readings[0], indicator.readings[-1])
+    if moved is None:
+        return []
+    if moved.by == 0:
+        return ["The last is the same as the first."]
+    better = (moved.by < 0) == (indicator.better is Better.LOWER)
+    far = f"{moved.least} {number(abs(moved.by))}".strip()
+    return [f"{'Down' if moved.by < 0 else 'Up'} by {far}, which is {'better' if better else 'worse'}."]
 
 
 def _extremes(indicator: Indicator) -> list[str]:

@@ -67,7 +67,7 @@ function be(name) {
 
 /** “the Police lead”, but “Someone from outside”. */
 function article(name) {
-  return (words) => (typeof words === "string" && name === OUTSIDER ? words.replace(" the ", " ") : words);
+  return (words) => (typeof words === "string" && name === OUTSIDER ? words.replace(/ the $/, " ") : words);
 }
 
 /** `orElse`: any channel will do in which one can write. */

@@ -17,7 +17,7 @@ OWN = {
     "asked for by their own organisation": ("U0NHS2", "ICB", "extend A9 31/1/23 rota is late"),
 }
 """Whose report or request it was, of which partner the commissioner is a member then, and what was said."""
-NOT_OWN = "Somebody else has to decide this: A9 was reported, asked for or worked on by you or your organisation."
+NOT_OWN = "Somebody else has to decide this: A9 was reported, asked for or worked on by you or your organisation. An assurer can, or a member of the business unit whom that is not true of."
 
 
 def reported_or_asked(scene, own):

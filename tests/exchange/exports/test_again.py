@@ -146,6 +146,7 @@ def needed(plan):
     yield from (row.phrase or (row.due and (row.due.words or "dated")) or "" for row in plan.deadlines)
 
 
+@pytest.mark.fuzz
 @given(plans(), st.sampled_from(["xlsx", "csv"]))
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_any_plan_comes_back(random_plan, kind):

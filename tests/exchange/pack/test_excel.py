@@ -121,6 +121,7 @@ def test_a_cell_keeps_what_excel_can_hold():
     assert cell.value.endswith("…")
 
 
+@pytest.mark.fuzz
 @given(st.text(max_size=200))
 @settings(max_examples=12, deadline=None)
 def test_excel_opens_whatever_anybody_wrote(text):

@@ -247,6 +247,7 @@ def test_text_stays_text(text):
     assert not any(one.is_external for one in document.part.rels.values())
 
 
+@pytest.mark.fuzz
 @given(st.text(max_size=200))
 @settings(max_examples=12, deadline=None)
 def test_word_opens_whatever_anybody_wrote(text):

@@ -148,6 +148,7 @@ def told_rows(plan, sheet):
     return rows
 
 
+@pytest.mark.fuzz
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(books)
 def test_nothing_is_dropped_without_a_word(book):

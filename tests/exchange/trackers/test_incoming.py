@@ -114,6 +114,14 @@ def test_a_person_reads_first_what_needs_somebody(store, by, partners):
     assert (machine["rejected"][0]["row"], machine["leads"]) == (3, {"Health": 1, "Education": 1})
 
 
+def test_with_no_partner_set_up_a_person_reads_that_first_and_once(store, by):
+    plan = incoming.plan_of("tracker.csv", TRACKER.encode(), known(store), Choices(), refuse, TODAY)
+    told = " ".join(said(plan, apply(store, plan, by, dry_run=True)).split())
+    assert told.startswith("No partner is set up yet, and each action needs one.")
+    assert told.casefold().count("no partner is set up yet") == 2  # and beside the rows, together
+    assert "Health" not in told
+
+
 def test_every_meaning_can_be_chosen():
     for meaning in Meaning:
         assert Choices.written([f"A={meaning}"]).columns == {"A": meaning}

@@ -101,7 +101,10 @@ def test_without_one_business_unit_to_hold_it_the_row_is_left_out(units):
 
 def test_with_no_partner_set_up_it_says_what_comes_first():
     nobody = KNOWN.model_copy(update={"partners": (), "units": (), "names": {}})
-    assert "followthrough template plan.xlsx" in rows("LA", known=nobody).notes[-1]
+    plan = rows("LA", "Education", None, known=nobody)
+    assert "followthrough template plan.xlsx" in plan.notes[0]
+    assert {one.reason for one in plan.rejected} == {"no partner is set up yet to lead or hold the action"}
+    assert [one.row for one in plan.rejected] == [2, 3, 4]
     assert rows("LA").notes == ()
 
 

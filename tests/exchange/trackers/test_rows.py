@@ -226,3 +226,13 @@ def test_all_reasons_are_told_at_once():
 def test_a_source_that_is_chosen_and_unknown_partners_do_not_stop_other_rows():
     found = plan(["1", "a", "Agree", "LA"], choices=Choices(source="JTAI-2022"), known=KNOWN)
     assert found.actions[0].source == "JTAI-2022"
+
+
+def test_a_year_of_two_digits_is_told_in_the_files_own_words():
+    rows = (["Agree", "LA", "31.3.23"], ["Train", "LA", "1/4/23"], ["Audit", "LA", "2 May 2023"])
+    [note] = tracker(["Action", "Lead", "Due"], *rows).notes
+    assert note == (
+        'Plan: in column C, "31.3.23" is read as 31 March 2023, and 1 other cell with a year of two digits likewise.'
+    )
+    [note] = tracker(["Action", "Lead", "Due"], rows[0]).notes
+    assert note == 'Plan: in column C, "31.3.23" is read as 31 March 2023.'
