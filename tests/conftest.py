@@ -12,7 +12,8 @@ from tests.world import partnership
 MEMORY, ENOUGH = Path("/dev/shm"), 2 << 30
 if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH:  # thousands of databases need not reach the disk
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
-settings.register_profile("unhurried", deadline=None)  # a loaded machine is no fault of the code
+# A loaded machine is no fault of the code; where a change is judged, the examples are always the same.
+settings.register_profile("unhurried", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("unhurried")
 # Plainly: structlog's own way draws each fault with the source around it, which takes longer than the tests.
 structlog.configure(processors=[structlog.processors.add_log_level, structlog.processors.KeyValueRenderer()])

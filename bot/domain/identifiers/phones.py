@@ -75,7 +75,9 @@ def _is_called(found: re.Match[str]) -> bool:
         return False
     before = _WORD.findall(prose[max(0, found.start() - _NEAR) : found.start()].lower())[-_WORDS:]
     after = _WORD.findall(prose[found.end() : found.end() + _NEAR].lower())[:_WORDS]
-    return not _CALLING.isdisjoint(before + after) and _PAPERS.isdisjoint(before)
+    called = max((place for place, word in enumerate(before) if word in _CALLING), default=-1)
+    # What comes before the word that calls is about something else: "#43 call 7700 900844".
+    return (called >= 0 or not _CALLING.isdisjoint(after)) and _PAPERS.isdisjoint(before[called + 1 :])
 
 
 def is_telephone(text: str) -> bool:

@@ -34,6 +34,7 @@ async function run() {
 
 async function load() {
   Object.assign(state, await stateOf());
+  if (state.me.id !== state.user) return; // the answer is someone else's, and what they see may not be for this one
   choosePlace();
   const { user, place, thread } = state;
   const [shown, replies, home, steps, modals] = await Promise.all([

@@ -211,7 +211,7 @@ def test_pictures_for_assurers(world, screen):
     form.get_by_label("What is different for children").fill("Nobody's history is missed at the first contact")
     screen.keep("guide-assure", form)
     form.get_by_role("button", name="Record").click()
-    says(page.get_by_role("dialog"), "A6 recorded as embedded.")
+    says(page.get_by_role("dialog"), "A6 recorded as embedded")
     world.commissioner.close_view(everything=True)
 
     world.ask(world.commissioner, "history A6", channel="general")

@@ -210,7 +210,7 @@ def test_the_commissioners_visit(story):
     form.get_by_label("What is different for children").fill("Nobody's history is missed at the first contact")
     story.accessible()
     form.get_by_role("button", name="Record").click()
-    expect(story.form()).to_contain_text("A6 recorded as sustained.")
+    expect(story.form()).to_contain_text("A6 recorded as sustained")
     story.close()
     story.go("Followthrough Home")
     expect(story.main).to_contain_text("The plan on")
